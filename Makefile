@@ -1,0 +1,178 @@
+# Madoguchi. All output goes under $(O); `make help` lists the targets.
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+VERSION := 0.1.0
+O       ?= build
+PREFIX  ?= /usr
+DESTDIR ?=
+CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
+
+.DEFAULT_GOAL := all
+
+# --- rooms -----------------------------------------------------------------------------------
+# One static archive a room. `pkg` is all its sources may use; `sees` are the rooms below it, in
+# link order. ARCHITECTURE.md holds the same table for people; `make check-includes` compares.
+ROOMS := base certs pcsc domain store authservice sync dbus agent print central cli ui card testlib
+
+base.dir := app/base
+base.pkg := glib-2.0 gio-2.0 gio-unix-2.0 json-glib-1.0
+base.sees :=
+
+certs.dir := certs
+certs.pkg := $(base.pkg) libcrypto
+certs.sees := base
+
+pcsc.dir := pcsc
+pcsc.pkg := $(base.pkg) libpcsclite
+pcsc.sees := base
+
+domain.dir := app/domain
+domain.pkg := $(base.pkg)
+domain.sees := base
+
+store.dir := app/store
+store.pkg := $(base.pkg) sqlite3 libcrypto zlib
+store.sees := domain base
+
+authservice.dir := app/authservice
+authservice.pkg := $(base.pkg) libcurl
+authservice.sees := domain certs base
+
+sync.dir := app/sync
+sync.pkg := $(base.pkg) libcurl zlib
+sync.sees := store domain certs base
+
+# What gdbus-codegen makes of app/agent/agent.xml: all that ui/ and app/cli/ know of the agent.
+dbus.dir := app/agent/dbus
+dbus.pkg := gio-2.0 gio-unix-2.0
+dbus.sees :=
+
+agent.dir := app/agent
+agent.pkg := $(base.pkg)
+agent.sees := sync authservice store domain pcsc certs dbus base
+
+print.dir := app/print
+print.pkg := $(base.pkg) libqrencode cairo
+print.sees := domain base
+
+central.dir := app/central
+central.pkg := $(base.pkg) libmicrohttpd gnutls
+central.sees := sync authservice store domain certs base
+
+cli.dir := app/cli
+cli.pkg := $(base.pkg)
+cli.sees := agent sync authservice print store domain pcsc certs dbus base
+
+ui.dir := ui
+ui.pkg := $(base.pkg) gtk+-3.0
+ui.sees := print domain dbus base
+
+# The virtual card and what tests share; neither is part of the product.
+card.dir := tests/card
+card.pkg := $(base.pkg) libcrypto
+card.sees := pcsc base
+
+testlib.dir := tests/lib
+testlib.pkg := $(base.pkg)
+testlib.sees := pcsc base
+
+# --- programs --------------------------------------------------------------------------------
+PROGRAMS := madoguchi madoguchid madoguchictl madoguchi-central madoguchi-cardsim
+madoguchi.room         := ui
+madoguchid.room        := agent
+madoguchictl.room      := cli
+madoguchi-central.room := central
+madoguchi-cardsim.room := card
+
+# --- compiler --------------------------------------------------------------------------------
+# `return raise (error, …)` is always FALSE, which gcc cannot know: no -Wmaybe-uninitialized.
+WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
+            -Wold-style-definition -Wpointer-arith -Wwrite-strings -Wformat=2 -Wundef -Wvla \
+            -Wno-missing-field-initializers -Wno-maybe-uninitialized -Werror
+takes     = $(shell echo 'int main(void){return 0;}' | $(CC) -Werror $(1) -x c - -o /dev/null 2>/dev/null && echo $(1))
+HARDENING := $(call takes,-fstack-protector-strong) $(call takes,-fstack-clash-protection) \
+             $(call takes,-fcf-protection)
+OPTIMISE  ?= -O2
+ifdef SANITIZE
+  OPTIMISE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+else
+  HARDENING += -D_FORTIFY_SOURCE=2
+endif
+MADO_CFLAGS  := -std=gnu11 -g $(OPTIMISE) $(WARNINGS) $(HARDENING) -fPIE -MMD -MP -I. -I$(O)/gen \
+                -DMADO_VERSION='"$(VERSION)"' -DG_LOG_USE_STRUCTURED=1 \
+                -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 -DGLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_74
+MADO_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(if $(SANITIZE),-fsanitize=address,undefined)
+quiet         = $(if $(V),,@echo '  $(1)	$(patsubst $(O)/%,%,$@)';)
+
+# --- rules for one room ----------------------------------------------------------------------
+mains := $(foreach p,$(PROGRAMS),$($($(p).room).dir)/main.c)
+
+define room_rules
+$(1).src  := $$(filter-out $$(mains),$$(wildcard $($(1).dir)/*.c)) $$($(1).generated)
+$(1).obj  := $$(patsubst %.c,$(O)/obj/%.o,$$(patsubst $(O)/gen/%,gen/%,$$($(1).src)))
+$(1).lib  := $(O)/lib/libmado-$(1).a
+$(1).cflags = $$(eval $(1).cflags := $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $($(1).pkg))))$$($(1).cflags)
+$$($(1).lib): $$($(1).obj)
+	$$(call quiet,AR)rm -f $$@ && mkdir -p $$(@D) && $(AR) rcs $$@ $$($(1).obj)
+$(O)/obj/$($(1).dir)/%.o: $($(1).dir)/%.c
+	$$(call quiet,CC)mkdir -p $$(@D) && $(CC) $(MADO_CFLAGS) $$($(1).cflags) $$(CFLAGS) -c $$< -o $$@
+$(O)/obj/gen/$($(1).dir)/%.o: $(O)/gen/$($(1).dir)/%.c
+	$$(call quiet,CC)mkdir -p $$(@D) && $(CC) $(MADO_CFLAGS) $$($(1).cflags) $$(CFLAGS) -Wno-conversion -Wno-shadow -Wno-missing-prototypes -c $$< -o $$@
+endef
+
+dbus.generated := $(O)/gen/app/agent/dbus/agent-dbus.c
+ui.generated   := $(O)/gen/ui/resources.c
+$(foreach r,$(ROOMS),$(eval $(call room_rules,$(r))))
+
+# A room's archive with those below it, and all the libraries they need.
+libs_of     = $($(1).lib) $(foreach r,$($(1).sees),$($(r).lib))
+pkgs_of     = $(sort $($(1).pkg) $(foreach r,$($(1).sees),$($(r).pkg)))
+
+# --- generated sources -----------------------------------------------------------------------
+$(O)/gen/app/agent/dbus/agent-dbus.c: app/agent/agent.xml
+	$(call quiet,GEN)mkdir -p $(@D) && gdbus-codegen --interface-prefix jp.madoguchi. --c-namespace MadoDBus \
+	  --c-generate-autocleanup all --generate-c-code $(basename $@) $<
+$(O)/gen/app/agent/dbus/agent-dbus.h: $(O)/gen/app/agent/dbus/agent-dbus.c ;
+
+ui.assets := $(wildcard ui/*.css ui/icons/*.svg)
+$(O)/gen/ui/resources.c: ui/madoguchi.gresource.xml $(ui.assets)
+	$(call quiet,GEN)mkdir -p $(@D) && glib-compile-resources --sourcedir=ui --generate-source --c-name mado_ui --target=$@ $<
+
+$(foreach r,agent cli ui,$(eval $$($(r).obj): | $(O)/gen/app/agent/dbus/agent-dbus.h))
+
+# --- programs and tests ----------------------------------------------------------------------
+define program_rules
+$(O)/bin/$(1): $(O)/obj/$($($(1).room).dir)/main.o $(call libs_of,$($(1).room))
+	$$(call quiet,LINK)mkdir -p $$(@D) && $(CC) $(MADO_LDFLAGS) $$(LDFLAGS) $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	  $$(shell pkg-config --libs $(call pkgs_of,$($(1).room))) -lm -o $$@
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program_rules,$(p))))
+
+# tests/<room>/test-*.c links what <room> may see, the shared test code and the virtual card.
+# `extra` names packages only a room's tests need.
+agent.extra := libcrypto
+ui.extra    := atspi-2
+define test_rules
+$(1).tests := $$(patsubst %.c,$(O)/%,$$(wildcard tests/$(1)/test-*.c))
+$(O)/tests/$(1)/test-%: tests/$(1)/test-%.c $(call libs_of,$(1)) $(testlib.lib) $(card.lib) $(pcsc.lib) $(base.lib)
+	$$(call quiet,TEST)mkdir -p $$(@D) && $(CC) $(MADO_CFLAGS) $$($(1).cflags) $(if $($(1).extra),$$$$(pkg-config --cflags $($(1).extra))) $$(CFLAGS) \
+	  -DMADO_TEST_DATA='"tests"' $(MADO_LDFLAGS) $$(LDFLAGS) $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	  $$(shell pkg-config --libs $(call pkgs_of,$(1)) $(card.pkg) $(pcsc.pkg) $($(1).extra)) -lm -MF $$@.d -MT $$@ -o $$@
+endef
+$(foreach r,$(ROOMS),$(eval $(call test_rules,$(r))))
+TESTS := $(foreach r,$(ROOMS),$($(r).tests))
+
+.PHONY: all help check check-unit check-path check-includes
+all: $(PROGRAMS:%=$(O)/bin/%)
+
+help:
+	@sed -n 's/^## \([a-z-]*\): \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+## check-room: build and run one room's tests: make check-room ROOM=certs
+.PHONY: check-room
+check-room: $($(ROOM).tests)
+	@prove -j2 -e '' $^
+
+-include $(shell test -d $(O)/obj && find $(O)/obj -name '*.d') $(TESTS:%=%.d)
