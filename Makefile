@@ -96,14 +96,15 @@ HARDENING := $(call takes,-fstack-protector-strong) $(call takes,-fstack-clash-p
              $(call takes,-fcf-protection)
 OPTIMISE  ?= -O2
 ifdef SANITIZE
-  OPTIMISE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+  SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+  OPTIMISE   := -O1 -fno-omit-frame-pointer $(SANITIZERS)
 else
   HARDENING += -D_FORTIFY_SOURCE=2
 endif
 MADO_CFLAGS  := -std=gnu11 -g $(OPTIMISE) $(WARNINGS) $(HARDENING) -fPIE -MMD -MP -I. -I$(O)/gen \
                 -DMADO_VERSION='"$(VERSION)"' -DG_LOG_USE_STRUCTURED=1 \
                 -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 -DGLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_74
-MADO_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(if $(SANITIZE),-fsanitize=address,undefined)
+MADO_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS)
 quiet         = $(if $(V),,@echo '  $(1)	$(patsubst $(O)/%,%,$@)';)
 
 # --- rules for one room ----------------------------------------------------------------------
