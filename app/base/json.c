@@ -236,6 +236,55 @@ scan_container (Scan *scan, char close, guint depth)
 }
 
 static gboolean
+skip_digits (Scan *scan)
+{
+  const char *start = scan->at;
+
+  while (scan->at < scan->end && g_ascii_isdigit (*scan->at))
+    scan->at++;
+  return scan->at > start;
+}
+
+static gboolean
+skip_one_of (Scan *scan, const char *choices)
+{
+  if (scan->at >= scan->end || strchr (choices, *scan->at) == NULL)
+    return FALSE;
+  scan->at++;
+  return TRUE;
+}
+
+/* RFC 8259 §6; json-glib would read 01 as octal and 0x1 as hexadecimal. */
+static gboolean
+scan_number (Scan *scan)
+{
+  skip_one_of (scan, "-");
+  if (!skip_one_of (scan, "0") && !skip_digits (scan))
+    return FALSE;
+  if (skip_one_of (scan, ".") && !skip_digits (scan))
+    return FALSE;
+  if (!skip_one_of (scan, "eE"))
+    return TRUE;
+  skip_one_of (scan, "+-");
+  return skip_digits (scan);
+}
+
+static gboolean
+scan_word (Scan *scan)
+{
+  static const char *const words[] = { "true", "false", "null" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    gsize len = strlen (words[i]);
+    if ((gsize)(scan->end - scan->at) >= len && strncmp (scan->at, words[i], len) == 0) {
+      scan->at += len;
+      return TRUE;
+    }
+  }
+  return scan_number (scan);
+}
+
+static gboolean
 scan_value (Scan *scan, guint depth)
 {
   skip_blanks (scan);
@@ -245,10 +294,7 @@ scan_value (Scan *scan, guint depth)
     return scan_container (scan, *scan->at == '{' ? '}' : ']', depth + 1);
   if (*scan->at == '"')
     return scan_string (scan, NULL);
-  const char *start = scan->at;
-  while (scan->at < scan->end && (g_ascii_isalnum (*scan->at) || strchr ("+-.", *scan->at) != NULL))
-    scan->at++;
-  return scan->at > start;
+  return scan_word (scan);
 }
 
 static gboolean
