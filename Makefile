@@ -166,8 +166,8 @@ endef
 $(foreach r,$(ROOMS),$(eval $(call test_rules,$(r))))
 TESTS := $(foreach r,$(ROOMS),$($(r).tests))
 
-.PHONY: all help check check-unit check-path check-includes
-all: $(PROGRAMS:%=$(O)/bin/%)
+.PHONY: all help check check-includes
+all: programs
 
 help:
 	@sed -n 's/^## \([a-z-]*\): \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -178,3 +178,96 @@ check-room: $($(ROOM).tests)
 	@prove -j2 -e '' $^
 
 -include $(shell test -d $(O)/obj && find $(O)/obj -name '*.d') $(TESTS:%=%.d)
+
+# --- what the tests run on -------------------------------------------------------------------
+# A rehearsal authority is made once under $(O) by whoever needs it first; it is never packaged.
+FUZZ      := $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
+FUZZ_LIBS := $(call libs_of,agent)
+FUZZ_PKGS := $(sort $(call pkgs_of,agent))
+SCRIPTS   := $(sort $(wildcard tests/path/*.sh))
+TEST_ENV  := MADO_BUILD=$(O) G_DEBUG=gc-friendly GSETTINGS_BACKEND=memory
+ifdef SANITIZE
+  TEST_ENV += ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
+              LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lib/lsan.supp:print_suppressions=0
+endif
+
+# A fuzz target linked with replay.c runs its corpus as an ordinary test.
+$(O)/tests/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(FUZZ_LIBS)
+	$(call quiet,TEST)mkdir -p $(@D) && $(CC) $(MADO_CFLAGS) $(agent.cflags) $$(pkg-config --cflags libcrypto) $(CFLAGS) \
+	  -Wno-missing-prototypes -DMADO_CORPUS='"tests/fuzz/corpus/$*"' $(MADO_LDFLAGS) $(LDFLAGS) $(filter %.c,$^) \
+	  -Wl,--start-group $(FUZZ_LIBS) -Wl,--end-group $$(pkg-config --libs $(FUZZ_PKGS)) -MF $@.d -MT $@ -o $@
+REPLAYS := $(FUZZ:%=$(O)/tests/fuzz/replay-%)
+
+.PHONY: programs tests
+programs: $(PROGRAMS:%=$(O)/bin/%)
+tests: programs $(TESTS) $(REPLAYS)
+
+## check: all tests; does its own set-up, ends with "N passed, N failed"
+check:
+	@tests/set-up
+	@$(MAKE) --no-print-directory check-here
+
+.PHONY: check-here
+check-here: tests check-includes
+	@$(TEST_ENV) tests/run $(TESTS) $(REPLAYS) $(SCRIPTS)
+
+## asan: the same tests with everything built for the address and undefined sanitizers
+.PHONY: asan
+asan:
+	@tests/set-up
+	@$(MAKE) --no-print-directory SANITIZE=1 O=$(O)/asan check-here
+
+## check-includes: every include against the room table of ARCHITECTURE.md
+check-includes:
+	@awk -f tests/check-includes ARCHITECTURE.md $$(find app pcsc ui certs -name '*.[ch]')
+
+## deps: install the Debian packages of packaging/packages
+.PHONY: deps
+deps:
+	@tests/set-up --all
+
+## demo: a rehearsal person registers at the counter window; DEMO=auto does it by itself
+.PHONY: demo
+demo:
+	@tests/set-up
+	@$(MAKE) --no-print-directory programs $(O)/tests/ui/drive
+	@MADO_BUILD=$(O) tests/demo/demo $(DEMO)
+
+## run: the counter window against an agent that is already there: make run SOCKET=PATH
+.PHONY: run
+run: programs
+	@$(O)/bin/madoguchi --socket $(or $(SOCKET),$(O)/demo/agent.sock)
+
+## format: lay out every source file
+.PHONY: format
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+## bench: our figures beside a peer's, in one run
+BENCHES := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/bench-*.c))
+$(O)/tests/bench/bench-%: tests/bench/bench-%.c $(call libs_of,agent) $(card.lib)
+	$(call quiet,BENCH)mkdir -p $(@D) && $(CC) $(MADO_CFLAGS) $(agent.cflags) -Wno-conversion $(CFLAGS) $(MADO_LDFLAGS) $(LDFLAGS) $< \
+	  -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $$(pkg-config --libs $(FUZZ_PKGS)) -MF $@.d -MT $@ -o $@
+.PHONY: bench
+bench: programs $(BENCHES)
+	@for b in $(BENCHES) $(wildcard tests/bench/*.sh); do echo "# $$b"; MADO_BUILD=$(O) $$b || exit 1; done
+
+## fuzz: every target with libFuzzer for FUZZ_SECONDS (30) each
+FUZZ_SECONDS ?= 30
+.PHONY: fuzz
+fuzz:
+	@$(MAKE) --no-print-directory O=$(O)/fuzz CC=clang OPTIMISE='-O1 -fsanitize=fuzzer-no-link,address,undefined' fuzz-here
+.PHONY: fuzz-here
+fuzz-here: $(FUZZ:%=$(O)/fuzz-%)
+	@for t in $(FUZZ); do mkdir -p $(O)/new/$$t; echo "# $$t"; \
+	  $(O)/fuzz-$$t -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 $(O)/new/$$t tests/fuzz/corpus/$$t || exit 1; done
+$(O)/fuzz-%: tests/fuzz/fuzz-%.c $(FUZZ_LIBS)
+	$(call quiet,FUZZ)clang $(MADO_CFLAGS) $(agent.cflags) $$(pkg-config --cflags libcrypto) -Wno-missing-prototypes -fsanitize=fuzzer,address,undefined $< \
+	  -Wl,--start-group $(FUZZ_LIBS) -Wl,--end-group $$(pkg-config --libs $(FUZZ_PKGS)) -o $@
+
+## clean: remove everything that was built
+.PHONY: clean
+clean:
+	rm -rf $(O)
+
+-include $(REPLAYS:%=%.d) $(BENCHES:%=%.d)
