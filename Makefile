@@ -271,3 +271,35 @@ clean:
 	rm -rf $(O)
 
 -include $(REPLAYS:%=%.d) $(BENCHES:%=%.d)
+
+# --- installing ------------------------------------------------------------------------------
+share   := $(DESTDIR)$(PREFIX)/share
+sim     := $(share)/madoguchi-cardsim
+unitdir := $(DESTDIR)$(PREFIX)/lib/systemd/system
+
+## install: programs, units and configuration below DESTDIR and PREFIX (/usr)
+.PHONY: install
+install: programs
+	install -d $(DESTDIR)$(PREFIX)/bin $(unitdir)/pcscd.socket.d $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d \
+	  $(share)/applications $(share)/icons/hicolor/scalable/apps $(share)/polkit-1/rules.d $(share)/madoguchi $(share)/madoguchi-central $(sim)/profiles
+	install -m 755 $(PROGRAMS:%=$(O)/bin/%) $(DESTDIR)$(PREFIX)/bin
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/madoguchid.service > $(unitdir)/madoguchid.service
+	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/madoguchi-central.service > $(unitdir)/madoguchi-central.service
+	install -m 644 systemd/pcscd.socket.d/madoguchi.conf $(unitdir)/pcscd.socket.d
+	install -m 644 systemd/madoguchi.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/madoguchi.conf
+	install -m 644 systemd/madoguchi-central.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/madoguchi-central.conf
+	install -m 644 systemd/madoguchi.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/madoguchi.conf
+	install -m 644 systemd/madoguchi-central.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/madoguchi-central.conf
+	install -m 644 systemd/50-madoguchi.rules $(share)/polkit-1/rules.d
+	install -m 644 packaging/madoguchi.desktop $(share)/applications
+	install -m 644 packaging/madoguchi.svg $(share)/icons/hicolor/scalable/apps
+	install -m 644 packaging/config/madoguchi.conf $(share)/madoguchi
+	install -m 644 packaging/config/central.conf app/central/openapi.json $(share)/madoguchi-central
+	install -m 755 tests/card/pcscd-run tests/card/rehearsal-ca tests/card/ocspd.py $(sim)
+	install -m 644 tests/card/profiles/*.card $(sim)/profiles
+
+## deb: the Debian packages, assembled and built under build/deb
+.PHONY: deb
+deb:
+	@tests/set-up --all
+	@packaging/build-deb $(VERSION) $(O)/deb
