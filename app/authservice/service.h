@@ -43,7 +43,7 @@ void mado_auth_service_free (MadoAuthService *service);
  * @ret_status: filled always; clear it with mado_auth_status_clear()
  *
  * Asks once; nothing is repeated and nothing is kept. `not-checked` carries one of: unreachable,
- * timeout, http-NNN, content-type, too-large, malformed, try-later, refused, stale, unsigned,
+ * timeout, tls, http-NNN, content-type, too-large, malformed, try-later, stale, unsigned,
  * other-certificate, other-nonce, no-list, none. Blocks for at most ten seconds; any thread.
  */
 void mado_auth_service_check (MadoAuthService *service,
