@@ -6,7 +6,6 @@
 
 /* Status words (ISO/IEC 7816-4 §5.6, JICSAP). */
 #define MADO_SW_OK 0x9000
-#define MADO_SW_NOT_FOUND 0x6A82
 
 /* The way to one card: every octet to it passes guard and trace here. */
 typedef struct {
@@ -46,7 +45,14 @@ gboolean mado_apdu_send (MadoLink     *link,
 gboolean mado_apdu_select_ap (MadoLink *link, MadoAp ap, gboolean *ret_found, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** The same for a file and its application; both must be there for @ret_found. */
+/**
+ * mado_apdu_select:
+ *
+ * Selects @file and, before it, its application, each unless it is selected already. @ret_found is
+ * %FALSE when the application has no such file.
+ *
+ * Returns: %FALSE also with %MADO_PCSC_ERROR_WRONG_CARD: no such application
+ */
 gboolean mado_apdu_select (MadoLink       *link,
                            const MadoFile *file,
                            gboolean       *ret_found,
