@@ -1,7 +1,6 @@
 /* pcsc/card.h - one card in one reader, from power-up to power-down. */
 #pragma once
-#include "pcsc/trace.h"
-#include "pcsc/transport.h"
+#include "pcsc/apdu.h"
 
 typedef struct _MadoCard MadoCard;
 
@@ -34,6 +33,9 @@ void mado_card_free (MadoCard *card);
 gboolean mado_card_recognise (MadoCard     *card,
                               MadoCardKind *ret_kind,
                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** The way to the card, for its applications in this room; stays the card's. */
+MadoLink *mado_card_link (MadoCard *card);
 
 /** "my-number-card", "juki-card", "android-phone", "iphone" or "unknown". */
 const char *mado_card_kind_name (MadoCardKind kind);
