@@ -2,12 +2,10 @@
 #pragma once
 #include "app/sync/http.h"
 
-#define MADO_BOX_KEY_LEN 32
-
 /* {"id":"k1","public":"…"}: X25519 (RFC 7748), 32 octets. */
 typedef struct {
-  char  *id;
-  guint8 public_key[MADO_BOX_KEY_LEN];
+  char   *id;
+  GBytes *public_key;
 } MadoBoxKey;
 
 void mado_box_key_clear (MadoBoxKey *key);

@@ -40,7 +40,7 @@ typedef struct {
  *
  * Gives what waits (at most 500 lines or 1 MiB) and takes what is new: TLS 1.3 (RFC 8446), the
  * pinned authority, the terminal's certificate, one POST /v1/sync. On 409 the epoch or the
- * generation is taken over and the exchange repeated once. Blocks: sync worker only.
+ * generation is taken over and the exchange repeated, twice at most. Blocks: sync worker only.
  *
  * Returns: %FALSE with a %MADO_SYNC_ERROR or the store's; the lines stay in the outbox then
  */

@@ -1,5 +1,6 @@
 /* app/sync/enrol.h - how a terminal becomes known to the centre: EST (RFC 7030) simpleenroll. */
 #pragma once
+#include "app/base/clock.h"
 #include "app/base/secret.h"
 #include "app/sync/boxkey.h"
 
@@ -8,6 +9,7 @@ typedef struct {
   const char *server_ca; /* PEM file with the authority of the server's certificate */
   const char *terminal;  /* id as the centre knows it */
   const char *state_dir; /* where terminal.key, terminal.crt and server-ca.pem are written */
+  MadoClock  *clock;
 } MadoEnrolOptions;
 
 /**

@@ -14,7 +14,29 @@ typedef struct {
 MadoIdentity *mado_identity_new (const char *state_dir);
 void          mado_identity_free (MadoIdentity *identity);
 
-/** Whether all three files are there. Blocks (files). */
+/**
+ * mado_identity_is_enrolled:
+ *
+ * Whether all three files are there. Finishes an enrolment that was cut off between its renames.
+ * Blocks (files).
+ */
 gboolean mado_identity_is_enrolled (const MadoIdentity *identity);
+
+/**
+ * mado_identity_replace:
+ * @key: PEM
+ * @certificate: PEM
+ * @server_ca: PEM
+ *
+ * Writes all three, synced, and renames them in an order after which either the old identity or
+ * the new one is whole, wherever the power goes. Blocks.
+ *
+ * Returns: %FALSE with %MADO_SYNC_ERROR_IO
+ */
+gboolean mado_identity_replace (const MadoIdentity *identity,
+                                GBytes             *key,
+                                GBytes             *certificate,
+                                GBytes             *server_ca,
+                                GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoIdentity, mado_identity_free)
