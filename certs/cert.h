@@ -68,4 +68,7 @@ MadoPerson *mado_cert_person (MadoCert *cert, GError **error) G_GNUC_WARN_UNUSED
  */
 gboolean mado_cert_signed_digest (MadoCert *cert, const guint8 digest[32], GBytes *signature);
 
+/** The same for @len octets at @data, hashed here. */
+gboolean mado_cert_signed (MadoCert *cert, const void *data, gsize len, GBytes *signature);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoCert, mado_cert_unref)
