@@ -22,6 +22,9 @@ MadoCert *mado_cert_from_x509 (X509 *x509, GError **error);
 EVP_PKEY *mado_key_pkey (MadoKey *key);
 EVP_PKEY *mado_request_pkey (MadoRequest *request);
 
+/** Whether @pkey (nullable) is on the one curve our own authority works with. */
+gboolean mado_key_is_p256 (EVP_PKEY *pkey);
+
 /** Why the last call failed, in OpenSSL's words; empties its error queue. */
 const char *mado_libcrypto_why (void);
 
