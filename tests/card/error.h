@@ -11,6 +11,7 @@ typedef enum {
   MADO_SIM_ERROR_IO,      /* a socket, FIFO or file failed; the message holds errno's text */
 } MadoSimError;
 
-/** The one place that sets an error of this room; returns %FALSE, so that a caller can return it. */
+/** The one place that sets an error of this room; returns %FALSE, so that a caller can return it.
+ */
 gboolean mado_sim_raise (GError **error, MadoSimError code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
