@@ -1,0 +1,370 @@
+#include "certs/ocsp.h"
+
+#include "app/base/random.h"
+#include "certs/extensions.h"
+#include "certs/freshness.h"
+#include "certs/libcrypto.h"
+
+#include <openssl/err.h>
+#include <string.h>
+
+/* RFC 6960 §4.2.2.1: without a next update newer news is always to be had. */
+#define LONGEST_LIFE (60 * 60)
+
+/* RFC 6960 requires SHA-1 of no responder any more, and those we meet compute the identifier with
+ * the request's own hash. */
+static gboolean
+add_cert_id (OCSP_REQUEST *request, MadoCert *cert, MadoCert *issuer)
+{
+  OCSP_CERTID *id = OCSP_cert_to_id (EVP_sha256 (), mado_cert_x509 (cert), mado_cert_x509 (issuer));
+
+  if (id != NULL && OCSP_request_add0_id (request, id) != NULL)
+    return TRUE;
+  OCSP_CERTID_free (id);
+  return FALSE;
+}
+
+GBytes *
+mado_ocsp_request (MadoCert *cert, MadoCert *issuer, GBytes **ret_nonce, GError **error)
+{
+  g_autoptr (OCSP_REQUEST) request = OCSP_REQUEST_new ();
+  guint8         nonce[MADO_OCSP_NONCE_LEN];
+  unsigned char *data = NULL;
+  GBytes        *der;
+  int            len;
+
+  mado_random (nonce, sizeof nonce);
+  if (!add_cert_id (request, cert, issuer)
+      || OCSP_request_add1_nonce (request, nonce, sizeof nonce) != 1
+      || (len = i2d_OCSP_REQUEST (request, &data)) <= 0) {
+    mado_certs_raise (error, MADO_CERTS_ERROR_CRYPTO, "no request: %s", mado_libcrypto_why ());
+    return NULL;
+  }
+  *ret_nonce = g_bytes_new (nonce, sizeof nonce);
+  der = g_bytes_new (data, (gsize)len);
+  OPENSSL_free (data);
+  return der;
+}
+
+static OCSP_RESPONSE *
+decode (GBytes *octets, GError **error)
+{
+  gsize         len = 0;
+  const guint8 *data = g_bytes_get_data (octets, &len);
+  const guint8 *end = data;
+  g_autoptr (OCSP_RESPONSE) response = d2i_OCSP_RESPONSE (NULL, &end, (long)len);
+
+  if (response == NULL)
+    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "RFC 6960 §4.2.1: no answer: %s",
+                      mado_libcrypto_why ());
+  else if (end != data + len)
+    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED,
+                      "RFC 6960 §4.2.1: %" G_GSIZE_FORMAT " octets behind the answer",
+                      len - (gsize)(end - data));
+  else
+    return g_steal_pointer (&response);
+  return NULL;
+}
+
+static OCSP_BASICRESP *
+open_basic (GBytes *octets, GError **error)
+{
+  g_autoptr (OCSP_RESPONSE) response = decode (octets, error);
+  OCSP_BASICRESP *basic;
+  int             status;
+
+  if (response == NULL)
+    return NULL;
+  status = OCSP_response_status (response);
+  if (status != OCSP_RESPONSE_STATUS_SUCCESSFUL) {
+    mado_certs_raise (error, MADO_CERTS_ERROR_REFUSED, "RFC 6960 §4.2.2.3: %s",
+                      OCSP_response_status_str (status));
+    return NULL;
+  }
+  basic = OCSP_response_get1_basic (response);
+  if (basic == NULL)
+    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "RFC 6960 §4.2.1: no basic answer: %s",
+                      mado_libcrypto_why ());
+  return basic;
+}
+
+static gboolean
+is_key_hash_of (const ASN1_OCTET_STRING *hash, X509 *x509)
+{
+  guint8 digest[EVP_MAX_MD_SIZE];
+  guint  len = 0;
+
+  return X509_pubkey_digest (x509, EVP_sha1 (), digest, &len) == 1
+         && ASN1_STRING_length (hash) == (int)len
+         && memcmp (ASN1_STRING_get0_data (hash), digest, len) == 0;
+}
+
+/* RFC 6960 §4.2.2.3: responder by name or by hash of its key. */
+static gboolean
+is_responder (OCSP_BASICRESP *basic, X509 *x509)
+{
+  const ASN1_OCTET_STRING *hash = NULL;
+  const X509_NAME         *name = NULL;
+
+  if (OCSP_resp_get0_id (basic, &hash, &name) != 1)
+    return FALSE;
+  if (name != NULL)
+    return X509_NAME_cmp (name, X509_get_subject_name (x509)) == 0;
+  return is_key_hash_of (hash, x509);
+}
+
+static gboolean
+is_signed_by (OCSP_BASICRESP *basic, X509 *x509)
+{
+  EVP_PKEY *key = X509_get0_pubkey (x509);
+  gboolean  is_signed;
+
+  is_signed
+      = mado_libcrypto_is_strong_key (key)
+        && ASN1_item_verify (ASN1_ITEM_rptr (OCSP_RESPDATA), OCSP_resp_get0_tbs_sigalg (basic),
+                             OCSP_resp_get0_signature (basic), OCSP_resp_get0_respdata (basic), key)
+               == 1;
+  ERR_clear_error ();
+  return is_signed;
+}
+
+static gboolean
+is_issued_by (X509 *delegate, X509 *issuer)
+{
+  EVP_PKEY *key = X509_get0_pubkey (issuer);
+  g_autoptr (AUTHORITY_KEYID) key_id
+      = X509_get_ext_d2i (delegate, NID_authority_key_identifier, NULL, NULL);
+  gboolean is_issued;
+
+  is_issued
+      = key != NULL
+        && X509_NAME_cmp (X509_get_issuer_name (delegate), X509_get_subject_name (issuer)) == 0
+        && (key_id == NULL || X509_check_akid (issuer, key_id) == X509_V_OK)
+        && mado_libcrypto_is_strong_signature (X509_get_signature_nid (delegate))
+        && X509_verify (delegate, key) == 1;
+  ERR_clear_error ();
+  return is_issued;
+}
+
+static gboolean
+check_delegate_extensions (X509 *delegate, GError **error)
+{
+  static const int known[] = { NID_basic_constraints,    NID_key_usage,        NID_ext_key_usage,
+                               NID_certificate_policies, NID_subject_alt_name, NID_undef };
+  guint32          flags = X509_get_extension_flags (delegate);
+  g_autofree char *unknown
+      = mado_extensions_unknown_critical (X509_get0_extensions (delegate), known);
+
+  if (unknown != NULL)
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 5280 §4.2: unknown critical extension %s in the responder's "
+                             "certificate",
+                             unknown);
+  if (!(flags & EXFLAG_XKUSAGE) || !(X509_get_extended_key_usage (delegate) & XKU_OCSP_SIGN))
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 6960 §4.2.2.2: the responder's certificate lacks OCSPSigning");
+  if (flags & EXFLAG_KUSAGE && !(X509_get_key_usage (delegate) & KU_DIGITAL_SIGNATURE))
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 5280 §4.2.1.12: the responder's key may not sign");
+  if (X509_get_ext_by_NID (delegate, NID_id_pkix_OCSP_noCheck, -1) < 0)
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 6960 §4.2.2.2.1: the responder's certificate lacks "
+                             "id-pkix-ocsp-nocheck");
+  return TRUE;
+}
+
+/* Only @issuer's word makes a delegate; the certificate in the answer is material. */
+static gboolean
+check_delegate (X509 *x509, X509 *issuer, gint64 now, GError **error)
+{
+  g_autoptr (MadoCert) delegate = mado_cert_from_x509 (x509, error);
+
+  if (delegate == NULL)
+    return FALSE;
+  if (!is_issued_by (mado_cert_x509 (delegate), issuer))
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 6960 §4.2.2.2: the responder was not delegated by the issuer");
+  if (!check_delegate_extensions (mado_cert_x509 (delegate), error))
+    return FALSE;
+  if (now < mado_cert_not_before (delegate) || now > mado_cert_not_after (delegate))
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 5280 §4.1.2.5: the responder's certificate is not valid now");
+  return TRUE;
+}
+
+static X509 *
+find_delegate (OCSP_BASICRESP *basic)
+{
+  const STACK_OF (X509) *certs = OCSP_resp_get0_certs (basic);
+
+  for (int i = 0; i < sk_X509_num (certs); i++)
+    if (is_responder (basic, sk_X509_value (certs, i)))
+      return sk_X509_value (certs, i);
+  return NULL;
+}
+
+static gboolean
+check_signature (OCSP_BASICRESP *basic, X509 *signer, GError **error)
+{
+  const X509_ALGOR  *algorithm = OCSP_resp_get0_tbs_sigalg (basic);
+  const ASN1_OBJECT *object = NULL;
+
+  X509_ALGOR_get0 (&object, NULL, NULL, algorithm);
+  if (!mado_libcrypto_is_strong_signature (OBJ_obj2nid (object)))
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "the answer is signed with %s, expected SHA-256 or better",
+                             OBJ_nid2ln (OBJ_obj2nid (object)));
+  if (!is_signed_by (basic, signer))
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 6960 §3.2: the answer's signature is not its signer's");
+  return TRUE;
+}
+
+static gboolean
+check_signer (OCSP_BASICRESP *basic, MadoCert *issuer, gint64 now, GError **error)
+{
+  X509 *x509 = mado_cert_x509 (issuer);
+  X509 *delegate;
+
+  if (is_responder (basic, x509))
+    return check_signature (basic, x509, error);
+  delegate = find_delegate (basic);
+  if (delegate == NULL)
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 6960 §4.2.2.2: signed by nobody the issuer names");
+  return check_delegate (delegate, x509, now, error) && check_signature (basic, delegate, error);
+}
+
+/* The identifier is computed anew with the hash the responder chose. */
+static gboolean
+is_about (OCSP_SINGLERESP *single, MadoCert *cert, MadoCert *issuer)
+{
+  const OCSP_CERTID *theirs = OCSP_SINGLERESP_get0_id (single);
+  g_autoptr (OCSP_CERTID) copy = OCSP_CERTID_dup (theirs);
+  g_autoptr (OCSP_CERTID) ours = NULL;
+  ASN1_OBJECT *hash = NULL;
+  int          nid;
+
+  if (copy == NULL || OCSP_id_get0_info (NULL, &hash, NULL, NULL, copy) != 1)
+    return FALSE;
+  nid = OBJ_obj2nid (hash);
+  if (nid != NID_sha1 && nid != NID_sha256 && nid != NID_sha384 && nid != NID_sha512)
+    return FALSE;
+  ours
+      = OCSP_cert_to_id (EVP_get_digestbynid (nid), mado_cert_x509 (cert), mado_cert_x509 (issuer));
+  return ours != NULL && OCSP_id_cmp (ours, copy) == 0;
+}
+
+static OCSP_SINGLERESP *
+find_single (OCSP_BASICRESP *basic, MadoCert *cert, MadoCert *issuer, GError **error)
+{
+  OCSP_SINGLERESP *found = NULL;
+
+  for (int i = 0; i < OCSP_resp_count (basic); i++) {
+    OCSP_SINGLERESP *single = OCSP_resp_get0 (basic, i);
+    if (!is_about (single, cert, issuer))
+      continue;
+    if (found != NULL) {
+      mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "two answers about one certificate");
+      return NULL;
+    }
+    found = single;
+  }
+  if (found == NULL)
+    mado_certs_raise (error, MADO_CERTS_ERROR_OTHER_CERT,
+                      "RFC 6960 §3.2: the answer is about another certificate");
+  return found;
+}
+
+static gboolean
+check_critical (OCSP_BASICRESP *basic, OCSP_SINGLERESP *single, GError **error)
+{
+  for (int i = 0; i < OCSP_BASICRESP_get_ext_count (basic); i++) {
+    X509_EXTENSION *extension = OCSP_BASICRESP_get_ext (basic, i);
+    if (X509_EXTENSION_get_critical (extension)
+        && OBJ_obj2nid (X509_EXTENSION_get_object (extension)) != NID_id_pkix_OCSP_Nonce)
+      return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                               "RFC 6960 §4.4: unknown critical extension in the answer");
+  }
+  if (OCSP_SINGLERESP_get_ext_by_critical (single, 1, -1) >= 0)
+    return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
+                             "RFC 6960 §4.4: unknown critical extension in the single answer");
+  return TRUE;
+}
+
+/* RFC 8954 §2.1: an OCTET STRING inside the extension's own. */
+static gboolean
+is_nonce (X509_EXTENSION *extension, GBytes *nonce)
+{
+  const ASN1_OCTET_STRING *wrapped = X509_EXTENSION_get_data (extension);
+  const guint8            *data = ASN1_STRING_get0_data (wrapped);
+  const guint8            *end = data + ASN1_STRING_length (wrapped);
+  g_autoptr (ASN1_OCTET_STRING) theirs
+      = d2i_ASN1_OCTET_STRING (NULL, &data, ASN1_STRING_length (wrapped));
+  gsize         len = 0;
+  const guint8 *ours = g_bytes_get_data (nonce, &len);
+
+  ERR_clear_error ();
+  return theirs != NULL && data == end && (gsize)ASN1_STRING_length (theirs) == len
+         && memcmp (ASN1_STRING_get0_data (theirs), ours, len) == 0;
+}
+
+static gboolean
+check_nonce (OCSP_BASICRESP *basic, GBytes *nonce, GError **error)
+{
+  int at = OCSP_BASICRESP_get_ext_by_NID (basic, NID_id_pkix_OCSP_Nonce, -1);
+
+  if (at < 0 || nonce == NULL)
+    return TRUE;
+  if (OCSP_BASICRESP_get_ext_by_NID (basic, NID_id_pkix_OCSP_Nonce, at) >= 0)
+    return mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "two nonces in one answer");
+  if (!is_nonce (OCSP_BASICRESP_get_ext (basic, at), nonce))
+    return mado_certs_raise (error, MADO_CERTS_ERROR_OTHER_NONCE,
+                             "RFC 8954 §2.1: the answer has another nonce");
+  return TRUE;
+}
+
+static const char *
+reason_word (int reason)
+{
+  return reason < 0 ? "unspecified" : OCSP_crl_reason_str (reason);
+}
+
+static void
+read_status (int status, int reason, MadoRevocation *ret_status, char **ret_reason)
+{
+  *ret_status = status == V_OCSP_CERTSTATUS_GOOD      ? MADO_REVOCATION_GOOD
+                : status == V_OCSP_CERTSTATUS_REVOKED ? MADO_REVOCATION_REVOKED
+                                                      : MADO_REVOCATION_UNKNOWN;
+  *ret_reason = status == V_OCSP_CERTSTATUS_REVOKED ? g_strdup (reason_word (reason)) : NULL;
+}
+
+gboolean
+mado_ocsp_read (GBytes         *response,
+                MadoCert       *cert,
+                MadoCert       *issuer,
+                GBytes         *nonce,
+                gint64          now,
+                MadoRevocation *ret_status,
+                char          **ret_reason,
+                GError        **error)
+{
+  g_autoptr (OCSP_BASICRESP) basic = open_basic (response, error);
+  OCSP_SINGLERESP      *single;
+  ASN1_GENERALIZEDTIME *this_update = NULL;
+  ASN1_GENERALIZEDTIME *next_update = NULL;
+  int                   status;
+  int                   reason = -1;
+
+  if (basic == NULL || !check_signer (basic, issuer, now, error))
+    return FALSE;
+  single = find_single (basic, cert, issuer, error);
+  if (single == NULL || !check_critical (basic, single, error)
+      || !check_nonce (basic, nonce, error))
+    return FALSE;
+  status = OCSP_single_get0_status (single, &reason, NULL, &this_update, &next_update);
+  if (!mado_freshness_check (this_update, next_update, LONGEST_LIFE, now, error))
+    return FALSE;
+  read_status (status, reason, ret_status, ret_reason);
+  return TRUE;
+}
