@@ -11,8 +11,8 @@
 /* RFC 6960 §4.2.2.1: without a next update newer news is always to be had. */
 #define LONGEST_LIFE (60 * 60)
 
-/* RFC 6960 requires SHA-1 of no responder any more, and those we meet compute the identifier with
- * the request's own hash. */
+/* SHA-256, because responders compute the identifier with the hash of the request (`openssl ocsp`
+ * does); their answer may use another one, see is_about(). */
 static gboolean
 add_cert_id (OCSP_REQUEST *request, MadoCert *cert, MadoCert *issuer)
 {
