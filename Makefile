@@ -111,7 +111,7 @@ quiet         = $(if $(V),,@echo '  $(1)	$(patsubst $(O)/%,%,$@)';)
 mains := $(foreach p,$(PROGRAMS),$($($(p).room).dir)/main.c)
 
 define room_rules
-$(1).src  := $$(filter-out $$(mains),$$(wildcard $($(1).dir)/*.c)) $$($(1).generated)
+$(1).src  := $$(filter-out $$(mains) $$(wildcard $($(1).dir)/test-*.c),$$(wildcard $($(1).dir)/*.c)) $$($(1).generated)
 $(1).obj  := $$(patsubst %.c,$(O)/obj/%.o,$$(patsubst $(O)/gen/%,gen/%,$$($(1).src)))
 $(1).lib  := $(O)/lib/libmado-$(1).a
 $(1).cflags = $$(eval $(1).cflags := $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $($(1).pkg))))$$($(1).cflags)
@@ -295,7 +295,7 @@ install: programs
 	install -m 644 packaging/madoguchi.svg $(share)/icons/hicolor/scalable/apps
 	install -m 644 packaging/config/madoguchi.conf $(share)/madoguchi
 	install -m 644 packaging/config/central.conf app/central/openapi.json $(share)/madoguchi-central
-	install -m 755 tests/card/pcscd-run tests/card/rehearsal-ca tests/card/ocspd.py $(sim)
+	install -m 755 tests/card/pcscd-run tests/card/reader-seen.py tests/card/rehearsal-ca tests/card/ocspd.py $(sim)
 	install -m 644 tests/card/profiles/*.card $(sim)/profiles
 
 ## deb: the Debian packages, assembled and built under build/deb

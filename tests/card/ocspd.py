@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""ocspd.py PORT DIR - the OCSP responder of the rehearsal authorities on 127.0.0.1.
+"""ocspd.py PORT DIR [MODE-FILE] - the OCSP responder of the rehearsal authorities on 127.0.0.1.
 
 Serves /ocsp/sign and /ocsp/auth (RFC 6960, POST and GET) for what rehearsal-ca made in DIR; PORT 0
 takes a free one. Prints `ready PORT`. SIGTERM ends it. Each request runs `openssl ocsp` once, so a
 revocation counts at once; as a server of its own that program hangs on a connection without data.
 
-The file DIR/ocsp.mode, read for each request, switches to a fault:
+MODE-FILE (default: DIR/ocsp.mode), read for each request, switches to a fault:
   ok                    as a good responder (also without the file)
   slow                  answers after 3 seconds
   hang                  takes the request and never answers
@@ -128,12 +128,13 @@ def made_stale(response, key):
 class Responder:
     """The authorities in one folder."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, mode_file):
         self.folder = os.path.abspath(folder)
+        self.mode_file = mode_file or os.path.join(self.folder, "ocsp.mode")
 
     def mode(self):
         try:
-            with open(os.path.join(self.folder, "ocsp.mode"), encoding="ascii") as file:
+            with open(self.mode_file, encoding="ascii") as file:
                 return file.read().strip() or "ok"
         except FileNotFoundError:
             return "ok"
@@ -253,12 +254,12 @@ class Server(ThreadingHTTPServer):
 
 
 def main():
-    if len(sys.argv) != 3 or not sys.argv[1].isdigit() or not os.path.isdir(sys.argv[2]):
+    if len(sys.argv) not in (3, 4) or not sys.argv[1].isdigit() or not os.path.isdir(sys.argv[2]):
         asked = sys.argv[1:] == ["--help"]
         print(__doc__, file=sys.stdout if asked else sys.stderr)
         return 0 if asked else 2
     server = Server(("127.0.0.1", int(sys.argv[1])), Handler)
-    server.responder = Responder(sys.argv[2])
+    server.responder = Responder(sys.argv[2], sys.argv[3] if sys.argv[3:] else None)
     server.stopping = threading.Event()
 
     def stop(*_):
