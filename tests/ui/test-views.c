@@ -1,0 +1,213 @@
+/* Every screen from saved documents: drawn to a picture, measured, and asked for its names. */
+#include "app/base/json.h"
+#include "ui/shell.h"
+#include "ui/style.h"
+
+#include <gtk/gtk.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DATA MADO_TEST_DATA "/ui/data/"
+
+static MadoClock *clock_fixed;
+
+static JsonObject *
+load (const char *name)
+{
+  g_autofree char *path = g_strdup_printf (DATA "%s.json", name);
+  g_autofree char *text = NULL;
+  gsize            len;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, &len, &error));
+  JsonObject *document = mado_json_parse_object (text, len, &error);
+  g_assert_no_error (error);
+  return document;
+}
+
+static const struct {
+  const char *picture, *state, *status, *applications, *view;
+} screens[] = {
+  { "home", "state-idle", "status", "applications", "home" },
+  { "home-empty", "state-idle", "status", "applications-empty", "home" },
+  { "home-rehearsal", "state-idle", "status-rehearsal", "applications", "home" },
+  { "offline", NULL, NULL, NULL, "offline" },
+  { "consent", "state-consent", "status", NULL, "consent" },
+  { "card", "state-card", "status", NULL, "card" },
+  { "card-wrong", "state-card-wrong", "status", NULL, "card" },
+  { "card-removed", "state-card-removed", "status", NULL, "card" },
+  { "reading", "state-reading", "status-rehearsal", NULL, "card" },
+  { "pin", "state-pin", "status", NULL, "pin" },
+  { "pin-wrong", "state-pin-wrong", "status", NULL, "pin" },
+  { "last-try", "state-last-try", "status", NULL, "last-try" },
+  { "checking", "state-checking", "status", NULL, "card" },
+  { "person", "state-person", "status", NULL, "person" },
+  { "person-offline", "state-person-offline", "status-offline", NULL, "person" },
+  { "person-out", "state-person-out", "status", NULL, "person" },
+  { "person-long", "state-person-long", "status", NULL, "person" },
+  { "contact", "state-contact", "status", NULL, "contact" },
+  { "contact-wrong", "state-contact-wrong", "status", NULL, "contact" },
+  { "confirm", "state-confirm", "status", NULL, "confirm" },
+  { "signing", "state-signing", "status", NULL, "card" },
+  { "done", "state-done", "status-rehearsal", NULL, "done" },
+  { "done-provisional", "state-done-provisional", "status-offline", NULL, "done" },
+  { "stopped-revoked", "state-stopped-revoked", "status", NULL, "stopped" },
+  { "stopped-expired", "state-stopped-expired", "status", NULL, "stopped" },
+  { "stopped-blocked", "state-stopped-blocked", "status", NULL, "stopped" },
+  { "stopped-reader", "state-stopped-reader", "status", NULL, "stopped" },
+  { "stopped-memory", "state-stopped-memory", "status", NULL, "stopped" },
+  { "stopped-store", "state-stopped-store", "status", NULL, "stopped" },
+};
+
+static gboolean
+on_quiet (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* Until everything that is pending has been laid out and drawn. */
+static void
+settle (GtkWidget *window)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  gtk_test_widget_wait_for_draw (window);
+  g_idle_add_full (G_PRIORITY_LOW, on_quiet, loop, NULL);
+  g_main_loop_run (loop);
+}
+
+static void
+save_picture (GtkWidget *window, const char *name)
+{
+  const char *dir = g_getenv ("MADO_PICTURES");
+
+  if (dir == NULL)
+    return;
+  g_mkdir_with_parents (dir, 0755);
+  g_autofree char *path = g_strdup_printf ("%s/%s.png", dir, name);
+  int              width = gtk_widget_get_allocated_width (window);
+  int              height = gtk_widget_get_allocated_height (window);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t         *cr = cairo_create (surface);
+
+  gtk_widget_draw (window, cr);
+  cairo_destroy (cr);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+}
+
+static void
+no_text_is_cut (GtkWidget *label)
+{
+  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
+  int          width, height, least, natural;
+
+  g_assert_false (pango_layout_is_ellipsized (layout));
+  pango_layout_get_pixel_size (layout, &width, &height);
+  gtk_widget_get_preferred_width (label, &least, &natural);
+  if (width > gtk_widget_get_allocated_width (label)
+      || height > gtk_widget_get_allocated_height (label) + 2)
+    g_error ("cut: \"%s\" is %dx%d in %dx%d", gtk_label_get_text (GTK_LABEL (label)), width, height,
+             gtk_widget_get_allocated_width (label), gtk_widget_get_allocated_height (label));
+}
+
+static void
+control_is_named_and_large (GtkWidget *widget)
+{
+  AtkObject  *accessible = gtk_widget_get_accessible (widget);
+  const char *name = atk_object_get_name (accessible);
+
+  if (name == NULL || *name == '\0')
+    g_error ("%s has no accessible name", G_OBJECT_TYPE_NAME (widget));
+  if (gtk_widget_get_allocated_height (widget) < 48 || gtk_widget_get_allocated_width (widget) < 48)
+    g_error ("\"%s\" is only %dx%d", name, gtk_widget_get_allocated_width (widget),
+             gtk_widget_get_allocated_height (widget));
+}
+
+static void
+inspect (GtkWidget *widget, gpointer window)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    no_text_is_cut (widget);
+  if (GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget))
+    control_is_named_and_large (widget);
+  else if (gtk_widget_get_can_focus (widget) && !GTK_IS_WINDOW (widget)) {
+    const char *name = atk_object_get_name (gtk_widget_get_accessible (widget));
+    if (!GTK_IS_SCROLLED_WINDOW (widget) && (name == NULL || *name == '\0'))
+      g_error ("%s takes the focus without a name", G_OBJECT_TYPE_NAME (widget));
+  }
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), inspect, window);
+}
+
+static void
+draw_screen (gsize i, const char *suffix, gboolean high_contrast)
+{
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  g_autoptr (MadoClient) client = mado_client_new ("/nonexistent");
+  g_autofree char *picture = g_strconcat (screens[i].picture, suffix, NULL);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  MadoShell  *shell = mado_shell_new (GTK_WINDOW (window), client, clock_fixed);
+  JsonObject *state = screens[i].state != NULL ? load (screens[i].state) : NULL;
+  JsonObject *status = screens[i].status != NULL ? load (screens[i].status) : NULL;
+  JsonObject *list = screens[i].applications != NULL ? load (screens[i].applications) : NULL;
+  mado_shell_set_high_contrast (shell, high_contrast);
+  mado_shell_draw (shell, state, status, list);
+  gtk_widget_show (window);
+  settle (window);
+  g_test_message ("%s", picture);
+  save_picture (window, picture);
+  g_assert_cmpstr (mado_shell_view_name (shell), ==, screens[i].view);
+  g_assert_cmpint (gtk_widget_get_allocated_width (window), ==, 1280);
+  g_assert_cmpint (gtk_widget_get_allocated_height (window), ==, 800);
+  inspect (window, window);
+  gtk_widget_destroy (window);
+  g_clear_pointer (&state, json_object_unref);
+  g_clear_pointer (&status, json_object_unref);
+  g_clear_pointer (&list, json_object_unref);
+}
+
+static void
+every_screen_at (gconstpointer percent)
+{
+  g_autofree char *suffix = g_strdup_printf ("-%d", GPOINTER_TO_INT (percent));
+
+  mado_style_set_text_step (GPOINTER_TO_INT (percent));
+  for (gsize i = 0; i < G_N_ELEMENTS (screens); i++)
+    draw_screen (i, GPOINTER_TO_INT (percent) == 100 ? "" : suffix, FALSE);
+  mado_style_set_text_step (100);
+}
+
+static void
+every_screen_in_high_contrast (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (screens); i++)
+    draw_screen (i, "-hc", TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (g_getenv ("MADO_WITH_DISPLAY") == NULL) {
+    g_setenv ("G_DEBUG", "fatal-warnings", TRUE); /* read when the program starts */
+    char *command[] = { (char *)"tests/ui/with-display", argv[0], NULL };
+    execv (command[0], command);
+    return 99;
+  }
+  gtk_test_init (&argc, &argv, NULL);
+  mado_style_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  /* 2026-11-20 10:42 in Japan */
+  clock_fixed = mado_clock_new_fixed (G_GINT64_CONSTANT (1795138920000));
+  g_test_add_data_func ("/ui/views/every-screen-at-100", GINT_TO_POINTER (100), every_screen_at);
+  g_test_add_data_func ("/ui/views/every-screen-at-115", GINT_TO_POINTER (115), every_screen_at);
+  g_test_add_data_func ("/ui/views/every-screen-at-130", GINT_TO_POINTER (130), every_screen_at);
+  g_test_add_func ("/ui/views/every-screen-in-high-contrast", every_screen_in_high_contrast);
+  int status = g_test_run ();
+  mado_clock_free (clock_fixed);
+  return status;
+}
