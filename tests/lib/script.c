@@ -1,6 +1,7 @@
 #include "tests/lib/script.h"
 
 #include "app/base/octets.h"
+#include "tests/lib/hex.h"
 
 #include <string.h>
 
@@ -28,18 +29,6 @@ line_free (gpointer data)
   g_free (line);
 }
 
-static GBytes *
-octets_of (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
-  g_autofree char *hex = g_strjoinv ("", parts);
-  GBytes          *octets = mado_octets_from_hex (hex);
-
-  if (octets == NULL)
-    g_error ("script: \"%s\" is not hexadecimal", text);
-  return octets;
-}
-
 static Line *
 add_line (MadoScript *script, const char *command)
 {
@@ -49,7 +38,7 @@ add_line (MadoScript *script, const char *command)
   line->any_data = g_str_has_suffix (fixed, "**");
   if (line->any_data)
     fixed[strlen (fixed) - 2] = '\0';
-  line->command = octets_of (fixed);
+  line->command = mado_test_octets (fixed);
   g_ptr_array_add (script->lines, line);
   return line;
 }
@@ -133,7 +122,7 @@ mado_script_new (void)
 void
 mado_script_expect (MadoScript *script, const char *command, const char *answer)
 {
-  add_line (script, command)->answer = octets_of (answer);
+  add_line (script, command)->answer = mado_test_octets (answer);
 }
 
 void
