@@ -22,7 +22,7 @@ char *mado_era_text (const char *birth_date);
  * @text: "平成2年1月2日", "H2.1.2", "昭和元年12月25日", "1990年1月2日", "1990-1-2" or "19900102",
  *   in full or half width
  *
- * A day that is not in its era (昭和64年1月8日) is none.
+ * A day that is not in its era (昭和64年1月8日) or before 1868 is none.
  *
  * Returns: (transfer full): "1990-01-02", or %NULL
  */
