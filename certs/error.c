@@ -1,6 +1,10 @@
 #include "certs/error.h"
 
-G_DEFINE_QUARK (mado - certs - error - quark, mado_certs_error)
+GQuark
+mado_certs_error_quark (void)
+{
+  return g_quark_from_static_string ("mado-certs-error-quark");
+}
 
 gboolean
 mado_certs_raise (GError **error, MadoCertsError code, const char *format, ...)
