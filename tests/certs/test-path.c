@@ -324,7 +324,9 @@ test_case (gconstpointer data)
     g_assert_null (answer.reason);
   else
     g_assert_nonnull (strstr (answer.reason, sample->words));
-  if (!holder.no_key_ids)
+  /* -x509_strict wants key identifiers, and OpenSSL takes the last second for past it, which RFC
+   * 5280 §4.1.2.5 includes. */
+  if (!holder.no_key_ids && holder.until != NOW)
     assert_openssl_agrees (cert, g_ptr_array_index (anchors, 0), &answer);
 }
 
