@@ -47,9 +47,10 @@ typedef enum {
   MADO_EVENT_CARD_IN,
   MADO_EVENT_CARD_OUT,
   /* from the card worker */
-  MADO_EVENT_READY,       /* a card we can use; its tries are known */
-  MADO_EVENT_UNUSABLE,    /* a card we cannot use, or a reader that failed */
-  MADO_EVENT_PIN_REFUSED, /* wrong, malformed, or it would spend the last try */
+  MADO_EVENT_READY,            /* a card we can use; its tries are known */
+  MADO_EVENT_UNUSABLE,         /* a card we cannot use, or a reader that failed */
+  MADO_EVENT_PIN_REFUSED,      /* wrong, malformed, or it would spend the last try */
+  MADO_EVENT_TEXT_PIN_REFUSED, /* the same of the text application's */
   MADO_EVENT_BLOCKED,
   MADO_EVENT_PROVED, /* auth: PIN right, challenge signed */
   MADO_EVENT_PERSON_READ,

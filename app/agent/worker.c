@@ -15,7 +15,7 @@ struct _MadoWorker {
   gboolean      stopping, ended;
 };
 
-/* Waits for the next job; NULL when it is time to end. */
+/* Waits for the next job; NULL when it is time to end: not before the last one is done. */
 static Job *
 next_job (MadoWorker *worker)
 {
@@ -23,7 +23,7 @@ next_job (MadoWorker *worker)
 
   while (!worker->stopping && g_queue_is_empty (&worker->jobs))
     g_cond_wait (&worker->changed, &worker->mutex);
-  return worker->stopping ? NULL : g_queue_pop_head (&worker->jobs);
+  return g_queue_pop_head (&worker->jobs);
 }
 
 static gboolean

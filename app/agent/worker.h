@@ -21,8 +21,9 @@ void mado_worker_push (MadoWorker *worker, MadoWork work, MadoWorkDone done, gpo
  * mado_worker_stop:
  * @until: monotonic time (g_get_monotonic_time()) it may wait to
  *
- * Does nothing that has not begun, waits for what has. Work that is still stuck then (a hung card)
- * keeps its thread: the caller must end the process without waiting for it. No @done runs after.
+ * Waits for everything that is queued. Work that is still stuck then (a hung card) keeps its
+ * thread: the caller must end the process without waiting for it. Each @done still runs when the
+ * context does.
  *
  * Returns: whether the thread ended; the worker is freed then
  */
