@@ -135,7 +135,7 @@ mado_vpcd_link_send (MadoVpcdLink *link, const guint8 *octets, gsize len)
 void
 mado_vpcd_link_break (MadoVpcdLink *link)
 {
-  const guint8        begun[] = { 0x00, 0x40, 0x00 }; /* 64 octets announced, one sent */
+  const guint8        begun[] = { 0x00, 0x40 }; /* 64 octets announced, none sent */
   const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
 
   send_all (link->fd, begun, sizeof begun);

@@ -25,9 +25,10 @@ gboolean mado_vpcd_link_send (MadoVpcdLink *link, const guint8 *octets, gsize le
 /**
  * mado_vpcd_link_break:
  *
- * Ends the connection inside an answer: vpcd then fails the command as a reader does whose card is
- * pulled. A connection closed without an answer would be shown as success with no octets, which
- * no reader says.
+ * Resets the connection between an answer's length and its first octet: vpcd then fails the command
+ * as a reader does whose card is pulled. A connection closed without an answer would be shown as
+ * success with no octets, which no reader says, and one octet of answer would be handed on as an
+ * answer.
  */
 void mado_vpcd_link_break (MadoVpcdLink *link);
 
