@@ -25,7 +25,7 @@ listen_somewhere (int listener)
 }
 
 static void
-set_up (Line *line, gconstpointer data)
+set_up (Line *line, G_GNUC_UNUSED gconstpointer data)
 {
   line->listener = socket (AF_INET, SOCK_STREAM, 0);
   line->link = mado_vpcd_link_open ("127.0.0.1", listen_somewhere (line->listener));
@@ -35,7 +35,7 @@ set_up (Line *line, gconstpointer data)
 }
 
 static void
-tear_down (Line *line, gconstpointer data)
+tear_down (Line *line, G_GNUC_UNUSED gconstpointer data)
 {
   mado_vpcd_link_close (line->link);
   close (line->peer);
@@ -61,7 +61,7 @@ expect_message (Line *line, const char *octets, gsize len)
 }
 
 static void
-test_pieces (Line *line, gconstpointer data)
+test_pieces (Line *line, G_GNUC_UNUSED gconstpointer data)
 {
   say (line, "\0", 1);
   g_assert_null (mado_vpcd_link_next (line->link));
@@ -74,7 +74,7 @@ test_pieces (Line *line, gconstpointer data)
 }
 
 static void
-test_answer (Line *line, gconstpointer data)
+test_answer (Line *line, G_GNUC_UNUSED gconstpointer data)
 {
   char got[8];
 
@@ -84,7 +84,7 @@ test_answer (Line *line, gconstpointer data)
 }
 
 static void
-test_end (Line *line, gconstpointer data)
+test_end (Line *line, G_GNUC_UNUSED gconstpointer data)
 {
   close (line->peer);
   line->peer = dup (0);
@@ -94,7 +94,7 @@ test_end (Line *line, gconstpointer data)
 }
 
 static void
-test_break (Line *line, gconstpointer data)
+test_break (Line *line, G_GNUC_UNUSED gconstpointer data)
 {
   char got[8];
 

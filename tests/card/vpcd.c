@@ -27,6 +27,7 @@ typedef struct {
   gboolean               inserted;
   gint64                 not_before_ms; /* no connection earlier */
   guint                  cut, silent;   /* commands until then; 0: never */
+  gboolean               owes;          /* a command was not answered */
   gboolean               tripped, stop;
 } Door;
 
@@ -56,7 +57,10 @@ lay_down (Door *door, const char *profile, GError **error)
 static void
 leave (Door *door)
 {
+  if (door->link != NULL && door->owes)
+    mado_vpcd_link_break (g_steal_pointer (&door->link));
   g_clear_pointer (&door->link, mado_vpcd_link_close);
+  door->owes = FALSE;
   mado_sim_card_power (door->card, MADO_SIM_POWER_OFF);
   door->not_before_ms = now_ms () + ABSENCE_MS;
 }
@@ -102,16 +106,19 @@ answer_command (Door *door, const GByteArray *command)
 {
   g_autoptr (GByteArray) answer = NULL;
 
+  door->owes = TRUE;
   if (is_due (&door->cut)) {
     door->inserted = FALSE;
-    mado_vpcd_link_break (g_steal_pointer (&door->link));
     leave (door);
     return;
   }
   answer = mado_sim_card_transmit (door->card, command->data, command->len);
   report_trip (door);
   g_usleep (1000UL * mado_sim_card_delay_ms (door->card));
-  if (!is_due (&door->silent) && !mado_vpcd_link_send (door->link, answer->data, answer->len))
+  if (is_due (&door->silent))
+    return;
+  door->owes = FALSE;
+  if (!mado_vpcd_link_send (door->link, answer->data, answer->len))
     leave (door);
 }
 
