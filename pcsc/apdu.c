@@ -238,12 +238,6 @@ meaning_of (guint16 status)
 gboolean
 mado_apdu_raise (GError **error, guint16 status, const char *doing)
 {
-  if (status == 0x63C0 || status == 0x6983 || status == 0x6984)
-    return mado_pcsc_raise (error, MADO_PCSC_ERROR_PIN_LOCKED, "%s: no try left (%04X)", doing,
-                            status);
-  if ((status & 0xFFF0) == 0x63C0)
-    return mado_pcsc_raise (error, MADO_PCSC_ERROR_PIN_WRONG, "%s: refused, %d left", doing,
-                            status & 0x0F);
   return mado_pcsc_raise (error, MADO_PCSC_ERROR_PROTOCOL, "%s: %s (%04X)", doing,
                           meaning_of (status), status);
 }

@@ -70,11 +70,5 @@ gboolean mado_apdu_read (MadoLink  *link,
                          MadoReply *ret_reply,
                          GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * mado_apdu_raise:
- * @doing: what was asked of the card, for the message
- *
- * Sets the error for a status word that ends the work: 63C0, 6983 and 6984 are
- * %MADO_PCSC_ERROR_PIN_LOCKED, any other 63Cx _PIN_WRONG, all else _PROTOCOL.
- */
+/** Sets %MADO_PCSC_ERROR_PROTOCOL for a @status that ends the work; @doing: what was asked. */
 gboolean mado_apdu_raise (GError **error, guint16 status, const char *doing);

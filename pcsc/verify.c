@@ -54,6 +54,19 @@ command_with (const MadoSecret *pin, GError **error)
 }
 
 static gboolean
+raise_refusal (GError **error, guint16 status)
+{
+  int left = tries_in (status);
+
+  if (left == 0)
+    return mado_pcsc_raise (error, MADO_PCSC_ERROR_PIN_LOCKED, "VERIFY: no try is left (%04X)",
+                            status);
+  if (left > 0)
+    return mado_pcsc_raise (error, MADO_PCSC_ERROR_PIN_WRONG, "VERIFY: refused, %d left", left);
+  return mado_apdu_raise (error, status, "VERIFY");
+}
+
+static gboolean
 spend_try (MadoLink *link, const MadoSecret *pin, GError **error)
 {
   g_autoptr (MadoSecret) command = command_with (pin, error);
@@ -67,7 +80,7 @@ spend_try (MadoLink *link, const MadoSecret *pin, GError **error)
   if (reply.status == MADO_SW_OK)
     return TRUE;
   link->tries_left = tries_in (reply.status);
-  return mado_apdu_raise (error, reply.status, "VERIFY");
+  return raise_refusal (error, reply.status);
 }
 
 static gboolean
