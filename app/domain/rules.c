@@ -373,42 +373,40 @@ add_general (MadoRules *rules, Group *group, GError **error)
 
 /* All groups of one kind, so that rules find municipalities that stand below them. */
 static gboolean
-add_all (MadoRules  *rules,
-         GPtrArray  *groups,
-         const char *kind,
-         gboolean (*add) (MadoRules *rules, Group *group, GError **error),
-         GError **error)
+each_group (MadoRules  *rules,
+            GPtrArray  *groups,
+            const char *kind,
+            gboolean (*take) (MadoRules *rules, Group *group, GError **error),
+            GError **error)
 {
   for (guint i = 0; i < groups->len; i++) {
     Group *group = groups->pdata[i];
     if (g_str_equal (group->kind, kind)
-        && (!check_entries (group, error) || !add (rules, group, error)))
+        && (!check_entries (group, error) || !take (rules, group, error)))
       return FALSE;
   }
   return TRUE;
 }
 
 static gboolean
-successors_are_known (MadoRules *rules, GError **error)
+check_successor (MadoRules *rules, Group *group, GError **error)
 {
-  for (guint i = 0; i < rules->municipalities->len; i++) {
-    MadoMunicipality *row = &g_array_index (rules->municipalities, MadoMunicipality, i);
-    if (row->successor != NULL && find_municipality (rules, row->successor) == NULL)
-      return mado_domain_raise (
-          error, MADO_DOMAIN_ERROR_RULES,
-          "the successor %s is no municipality that is shipped or in the file", row->successor);
-  }
+  Entry *successor = g_hash_table_lookup (group->entries, "successor");
+
+  if (successor != NULL && find_municipality (rules, successor->value) == NULL)
+    return refuse (error, successor->line, "a municipality that is shipped or in this file");
   return TRUE;
 }
 
 static gboolean
 fill_rules (MadoRules *rules, GPtrArray *groups, GError **error)
 {
-  if (!add_all (rules, groups, "municipality", add_municipality, error))
+  if (!each_group (rules, groups, "municipality", add_municipality, error))
     return FALSE;
   add_shipped_municipalities (rules);
-  if (!successors_are_known (rules, error) || !add_all (rules, groups, "rules", add_general, error)
-      || !add_all (rules, groups, "rule", add_rule, error))
+  if (!each_group (rules, groups, "municipality", check_successor, error)
+      || !each_group (rules, groups, "rules", add_general, error)
+      || !each_group (rules, groups, "rule", add_rule, error))
     return FALSE;
   if (!is_repeated (groups, "rules", ""))
     return refuse (error, 1, "a group [rules] with version=1");
