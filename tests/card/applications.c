@@ -36,6 +36,13 @@ fill_from_file (MadoSimFile *file, const char *path, GError **error)
   return TRUE;
 }
 
+/* A certificate that says of itself to be longer than the file it is in. */
+static void
+overstate_length (MadoSimFile *file)
+{
+  file->octets->data[2] = 0x7F;
+}
+
 static gboolean
 load_key (MadoSimFile *file, const char *path, GError **error)
 {
@@ -98,7 +105,7 @@ add_cert (
 {
   MadoSimFile *file = mado_sim_application_add (jpki, fid, MADO_SIM_FILE_OCTETS);
 
-  file->opened_by[0] = opened_by;
+  file->opened_by = opened_by;
   return fill_from_file (file, path, error);
 }
 
@@ -107,7 +114,7 @@ add_key (MadoSimApplication *jpki, guint16 fid, guint16 opened_by, const char *p
 {
   MadoSimFile *file = mado_sim_application_add (jpki, fid, MADO_SIM_FILE_KEY);
 
-  file->opened_by[0] = opened_by;
+  file->opened_by = opened_by;
   return load_key (file, path, error);
 }
 
@@ -115,12 +122,16 @@ static gboolean
 add_sign (MadoSimApplication *jpki, const MadoSimProfile *profile, const char *pki, GError **error)
 {
   g_autofree char *cert = card_file (pki, profile, "sign.der");
-  g_autofree char *key = card_file (pki, profile, "sign.key");
+  gboolean         is_wrong = mado_sim_profile_has_fault (profile, "wrong-key");
+  g_autofree char *key = card_file (pki, profile, is_wrong ? "auth.key" : "sign.key");
   g_autofree char *issuer = card_file (pki, profile, "sign-ca.der");
 
   add_pin (jpki, 0x001B, &profile->sign, TRUE);
-  return add_cert (jpki, 0x0001, 0x001B, cert, error) && add_cert (jpki, 0x0002, 0, issuer, error)
-         && add_key (jpki, 0x001A, 0x001B, key, error);
+  if (!add_cert (jpki, 0x0001, 0x001B, cert, error))
+    return FALSE;
+  if (mado_sim_profile_has_fault (profile, "broken-certificate"))
+    overstate_length (mado_sim_application_find (jpki, 0x0001));
+  return add_cert (jpki, 0x0002, 0, issuer, error) && add_key (jpki, 0x001A, 0x001B, key, error);
 }
 
 static gboolean
@@ -159,7 +170,7 @@ add_forbidden (MadoSimApplication *text, guint16 fid, MadoSimFileKind kind)
   MadoSimFile *file = mado_sim_application_add (text, fid, kind);
 
   file->forbidden = TRUE;
-  file->opened_by[0] = 0x0011;
+  file->opened_by = 0x0011;
   if (kind == MADO_SIM_FILE_OCTETS) /* nothing but filler: there is no number to find */
     mado_sim_file_fill (file, "", 0, 32);
 }
@@ -173,8 +184,9 @@ add_text (GPtrArray *applications, const MadoSimProfile *profile)
   MadoSimFile            *file = mado_sim_application_add (text, 0x0002, MADO_SIM_FILE_OCTETS);
 
   g_ptr_array_add (applications, text);
-  file->opened_by[0] = 0x0011;
-  file->opened_by[1] = 0x0015;
+  file->opened_by = 0x0011;
+  if (mado_sim_profile_has_fault (profile, "broken-text"))
+    basic_four->data[basic_four->len - 2] = 0x7F; /* the last item's length */
   mado_sim_file_fill (file, basic_four->data, basic_four->len, TEXT_FILE_SIZE);
   if (profile->text.pin != NULL)
     add_pin (text, 0x0011, &profile->text, FALSE);

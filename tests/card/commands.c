@@ -258,6 +258,8 @@ do_sign (MadoSimCard *card, const Command *command, GByteArray *answer)
     return SW_LENGTH;
   if (command->lc > MADO_SIM_SIGN_MAX)
     return SW_CONDITIONS;
+  if (mado_sim_profile_has_fault (card->profile, "odd-status"))
+    return SW_UNHEARD_OF;
   return mado_sim_sign (file->key, command->data, command->lc, answer) ? SW_OK : SW_NO_DIAGNOSIS;
 }
 

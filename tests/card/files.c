@@ -65,21 +65,15 @@ mado_sim_application_find_short (const MadoSimApplication *application, guint8 s
   return find_masked (application, sfi, 0x1F);
 }
 
-static gboolean
-was_presented (const MadoSimApplication *application, guint16 pin_fid)
-{
-  const MadoSimFile *pin = pin_fid == 0 ? NULL : mado_sim_application_find (application, pin_fid);
-
-  return pin != NULL && pin->pin.verified;
-}
-
 gboolean
 mado_sim_application_is_open (const MadoSimApplication *application, const MadoSimFile *file)
 {
-  if (file->opened_by[0] == 0)
+  const MadoSimFile *pin;
+
+  if (file->opened_by == 0)
     return TRUE;
-  return was_presented (application, file->opened_by[0])
-         || was_presented (application, file->opened_by[1]);
+  pin = mado_sim_application_find (application, file->opened_by);
+  return pin != NULL && pin->pin.verified;
 }
 
 void

@@ -12,11 +12,11 @@ typedef enum {
 typedef struct {
   guint16         fid;
   MadoSimFileKind kind;
-  guint16         opened_by[2]; /* PIN files of the same application, either will do; 0 = none */
-  GByteArray     *octets;       /* MADO_SIM_FILE_OCTETS: content with its filler */
-  MadoSimPin      pin;          /* MADO_SIM_FILE_PIN */
-  EVP_PKEY       *key;          /* MADO_SIM_FILE_KEY; %NULL for a key that never works */
-  gboolean        forbidden;    /* selecting it is a failure of the program under test */
+  guint16         opened_by; /* the PIN file of the same application; 0: free */
+  GByteArray     *octets;    /* MADO_SIM_FILE_OCTETS: content with its filler */
+  MadoSimPin      pin;       /* MADO_SIM_FILE_PIN */
+  EVP_PKEY       *key;       /* MADO_SIM_FILE_KEY; %NULL for a key that never works */
+  gboolean        forbidden; /* selecting it is a failure of the program under test */
 } MadoSimFile;
 
 typedef struct {
@@ -39,7 +39,7 @@ MadoSimFile *mado_sim_application_find (const MadoSimApplication *application, g
 /** The file whose number ends in the five bits @sfi (ISO/IEC 7816-4 §7.2.2), or %NULL. */
 MadoSimFile *mado_sim_application_find_short (const MadoSimApplication *application, guint8 sfi);
 
-/** Whether one of the PINs that open @file was presented, or none is needed. */
+/** Whether the PIN that opens @file was presented, or none is needed. */
 gboolean mado_sim_application_is_open (const MadoSimApplication *application,
                                        const MadoSimFile        *file);
 

@@ -10,7 +10,7 @@ static const struct {
 } known[] = {
   { "card",
     ";label;atr;applications;based-on;auth-cert-needs-pin;first-command-fails;reset-clears-login;"
-    "select-clears-login;prefix-aids;delay-ms;blocked-status;" },
+    "select-clears-login;prefix-aids;delay-ms;blocked-status;faults;" },
   { "sign", ";pin;tries;left;" },
   { "auth", ";pin;tries;left;" },
   { "text", ";pin;tries;left;" },
@@ -122,6 +122,7 @@ read_card (GKeyFile *file, MadoSimProfile *profile, GError **error)
   profile->select_clears_login = flag (file, "select-clears-login");
   profile->prefix_aids = flag (file, "prefix-aids");
   profile->delay_ms = (guint)MAX (0, g_key_file_get_integer (file, "card", "delay-ms", NULL));
+  profile->faults = g_key_file_get_string_list (file, "card", "faults", NULL, NULL);
   profile->blocked_status = g_strcmp0 (blocked, "6983") == 0 ? 0x6983 : 0x6984;
   if (profile->atr == NULL || (profile->has_jpki && profile->label == NULL))
     return mado_sim_raise (error, MADO_SIM_ERROR_PROFILE, "[card]: expected atr and label");
@@ -169,12 +170,19 @@ mado_sim_profile_load (const char *path, GError **error)
   return g_steal_pointer (&profile);
 }
 
+gboolean
+mado_sim_profile_has_fault (const MadoSimProfile *profile, const char *fault)
+{
+  return profile->faults != NULL && g_strv_contains ((const char *const *)profile->faults, fault);
+}
+
 void
 mado_sim_profile_free (MadoSimProfile *profile)
 {
   g_free (profile->name);
   g_free (profile->label);
   g_clear_pointer (&profile->atr, g_bytes_unref);
+  g_strfreev (profile->faults);
   g_free (profile->sign.pin);
   g_free (profile->auth.pin);
   g_free (profile->text.pin);

@@ -18,4 +18,5 @@ enum {
   SW_INSTRUCTION = 0x6D00,
   SW_CLASS = 0x6E00,
   SW_NO_DIAGNOSIS = 0x6F00,
+  SW_UNHEARD_OF = 0x6F42, /* no card says this */
 };

@@ -98,6 +98,26 @@ test_slow (void)
 }
 
 static void
+test_odd_status (void)
+{
+  g_autoptr (MadoSimCard) card = mado_rehearsal_card ("odd-status");
+
+  g_assert_cmphex (status_of (card, "00A4040C0AD392F000260100000001"), ==, 0x9000);
+  g_assert_cmphex (status_of (card, "0020009B06414243313233"), ==, 0x9000);
+  g_assert_cmphex (status_of (card, "802A009A01AA00"), ==, 0x6F42);
+}
+
+static void
+test_shortened_aid (void)
+{
+  g_autoptr (MadoSimCard) contact = mado_rehearsal_card ("contact");
+  g_autoptr (MadoSimCard) adult = mado_rehearsal_card ("adult");
+
+  g_assert_cmphex (status_of (contact, "00A4040C05D392F00026"), ==, 0x9000);
+  g_assert_cmphex (status_of (adult, "00A4040C05D392F00026"), ==, 0x6A82);
+}
+
+static void
 test_big_certificate (void)
 {
   g_autoptr (GBytes) der = mado_rehearsal_file ("big-certificate", "sign.der");
@@ -207,6 +227,8 @@ main (int argc, char **argv)
   g_test_add_func ("/card/profiles/not-ours", test_not_ours);
   g_test_add_func ("/card/profiles/first-command-fails-once", test_first_command_fails_once);
   g_test_add_func ("/card/profiles/slow", test_slow);
+  g_test_add_func ("/card/profiles/odd-status", test_odd_status);
+  g_test_add_func ("/card/profiles/shortened-aid", test_shortened_aid);
   g_test_add_func ("/card/profiles/big-certificate", test_big_certificate);
   g_test_add_func ("/card/profiles/dates", test_dates);
   g_test_add_func ("/card/profiles/generations", test_generations);
