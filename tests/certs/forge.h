@@ -9,6 +9,7 @@
 #include <openssl/cms.h>
 #include <openssl/conf.h>
 #include <openssl/ocsp.h>
+#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <string.h>
 
