@@ -7,6 +7,7 @@
 #include "ui/rail.h"
 #include "ui/said.h"
 #include "ui/style.h"
+#include "ui/view-pin.h"
 #include "ui/views.h"
 #include "ui/wording.h"
 
@@ -22,6 +23,7 @@ struct _MadoShell {
   GtkWidget       *question, *toast;
   MadoView        *view;
   int              step;
+  char            *drawn; /* digest of the session document on screen */
   gint64           last_main;
   guint            tick, toast_out;
   gboolean         had_card; /* on the reader, while the done page shows */
@@ -123,8 +125,11 @@ static void
 on_refused (MadoClient *client G_GNUC_UNUSED, int failure, MadoShell *shell)
 {
   const MadoWording *wording = mado_wording (failure);
-  GtkWidget         *toast = mado_row ("toast", 12);
-  g_autofree char   *words
+
+  if (failure == MADO_FAILURE_FIELD) /* the page itself says which and how */
+    return;
+  GtkWidget       *toast = mado_row ("toast", 12);
+  g_autofree char *words
       = g_strdup_printf ("%s（%s）", wording->first, mado_failure_slip (failure));
 
   g_clear_handle_id (&shell->toast_out, g_source_remove);
@@ -226,18 +231,38 @@ show_view (MadoShell *shell, MadoView *view)
     gtk_widget_grab_focus (view->first);
 }
 
+/* Lights change while people type: a page is built again only when its own sitting moved. */
+static gboolean
+is_drawn (MadoShell *shell, const MadoMoment *moment, const char *name)
+{
+  g_autofree char *state
+      = moment->state != NULL ? mado_json_canonical_object (moment->state) : g_strdup ("");
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, state, -1);
+  gboolean         same = g_strcmp0 (digest, shell->drawn) == 0 && shell->view != NULL
+                  && g_str_equal (shell->view->name, name) && !shell->view->is_live;
+
+  g_free (shell->drawn);
+  shell->drawn = g_steal_pointer (&digest);
+  return same;
+}
+
 static void
 draw (MadoShell *shell, const MadoMoment *moment)
 {
   const char *name = mado_views_name (moment, shell->view);
+  gboolean    allowed = shell->view != NULL && shell->view->allowed && g_str_equal (name, "pin");
 
   draw_strip (shell, moment);
   draw_appbar (shell, moment);
   draw_rail (shell, mado_views_step (moment));
+  if (is_drawn (shell, moment, name))
+    return;
   if (shell->view != NULL && g_str_equal (shell->view->name, name) && shell->view->update != NULL
       && shell->view->update (shell->view, moment))
     return;
   show_view (shell, mado_views_build (name, moment));
+  if (allowed && g_str_equal (shell->view->name, "pin"))
+    mado_view_pin_allow_last_try (shell->view);
 }
 
 /* Taking the card ends the sitting: the person must not stay on the screen without it. */
@@ -393,6 +418,7 @@ on_destroy (GtkWidget *window G_GNUC_UNUSED, MadoShell *shell)
   g_clear_handle_id (&shell->toast_out, g_source_remove);
   g_clear_pointer (&shell->view, mado_view_free);
   g_object_unref (shell->client);
+  g_free (shell->drawn);
   g_free (shell);
 }
 

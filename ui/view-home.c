@@ -253,5 +253,6 @@ mado_view_home_new (const MadoMoment *moment)
   view->first = view->main;
   view->second = NULL;
   view->key = on_key;
+  view->is_live = TRUE;
   return view;
 }

@@ -30,7 +30,9 @@ struct _MadoView {
   gboolean (*is_typed) (MadoView *view);
   /* Keys of the page's own, before anything else sees them; TRUE when used. */
   gboolean (*key) (MadoView *view, const GdkEventKey *event);
-  gpointer       own; /* the page's own data */
+  gboolean       is_live; /* also follows lights and list, not only the sitting */
+  gboolean       allowed; /* the last try may be spent */
+  gpointer       own;     /* the page's own data */
   GDestroyNotify own_free;
 };
 
