@@ -281,7 +281,7 @@ unitdir := $(DESTDIR)$(PREFIX)/lib/systemd/system
 .PHONY: install
 install: programs
 	install -d $(DESTDIR)$(PREFIX)/bin $(unitdir)/pcscd.socket.d $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)$(PREFIX)/lib/tmpfiles.d \
-	  $(share)/applications $(share)/icons/hicolor/scalable/apps $(share)/polkit-1/rules.d $(share)/madoguchi $(share)/madoguchi-central $(sim)/profiles
+	  $(share)/applications $(share)/icons/hicolor/scalable/apps $(share)/polkit-1/rules.d $(share)/madoguchi $(share)/madoguchi-central $(share)/man/man1 $(share)/man/man8 $(sim)/profiles
 	install -m 755 $(PROGRAMS:%=$(O)/bin/%) $(DESTDIR)$(PREFIX)/bin
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/madoguchid.service > $(unitdir)/madoguchid.service
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/madoguchi-central.service > $(unitdir)/madoguchi-central.service
@@ -295,6 +295,8 @@ install: programs
 	install -m 644 packaging/madoguchi.svg $(share)/icons/hicolor/scalable/apps
 	install -m 644 packaging/config/madoguchi.conf $(share)/madoguchi
 	install -m 644 packaging/config/central.conf app/central/openapi.json $(share)/madoguchi-central
+	install -m 644 packaging/man/*.1 $(share)/man/man1
+	install -m 644 packaging/man/*.8 $(share)/man/man8
 	install -m 755 tests/card/pcscd-run tests/card/reader-seen.py tests/card/rehearsal-ca tests/card/ocspd.py $(sim)
 	install -m 644 tests/card/profiles/*.card $(sim)/profiles
 
