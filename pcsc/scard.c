@@ -53,8 +53,8 @@ is_security_module (const char *name)
   return g_regex_match_simple ("\\bSAM\\b", name, 0, 0);
 }
 
-static GStrv
-usable_names (const char *names)
+GStrv
+mado_scard_usable (const char *names)
 {
   g_autoptr (GStrvBuilder) usable = g_strv_builder_new ();
 
@@ -76,7 +76,7 @@ mado_scard_names (SCARDCONTEXT context, GStrv *ret_names)
     return SCARD_S_SUCCESS;
   }
   if (status == SCARD_S_SUCCESS) {
-    *ret_names = usable_names (names);
+    *ret_names = mado_scard_usable (names);
     SCardFreeMemory (context, names);
   }
   return status;

@@ -13,6 +13,9 @@ typedef enum {
 /** Sets the error for @status, which is not SCARD_S_SUCCESS. */
 gboolean mado_scard_raise (GError **error, LONG status, MadoScardPhase phase, const char *doing);
 
+/** Of names one after another, an empty one at the end: those of no slot for security modules. */
+GStrv mado_scard_usable (const char *names);
+
 /**
  * mado_scard_names:
  * @ret_names: (out) (transfer full): of all readers but slots for security modules
