@@ -37,7 +37,7 @@ mado_sim_card_power (MadoSimCard *card, MadoSimPower power)
 {
   card->application = NULL;
   card->file = NULL;
-  if (power != MADO_SIM_RESET || card->profile->reset_clears_login)
+  if (power == MADO_SIM_POWER_OFF || (power == MADO_SIM_RESET && card->profile->reset_clears_login))
     mado_sim_forget_logins (card->applications);
 }
 
