@@ -281,15 +281,12 @@ mado_rows_digest (MadoRows *rows, int column, guint8 ret_digest[32])
 }
 
 gboolean
-mado_database_write (
-    MadoDatabase *database, GError **error, const char *sql, const char *letters, ...)
+mado_database_write_list (
+    MadoDatabase *database, GError **error, const char *sql, const char *letters, va_list args)
 {
   g_autoptr (GError) cause = NULL;
-  va_list args;
-
-  va_start (args, letters);
   g_autoptr (MadoRows) rows = rows_of (database, error, sql, letters, args);
-  va_end (args);
+
   if (rows == NULL)
     return FALSE;
   mado_rows_next (rows, &cause);
@@ -297,6 +294,18 @@ mado_database_write (
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;
+}
+
+gboolean
+mado_database_write (
+    MadoDatabase *database, GError **error, const char *sql, const char *letters, ...)
+{
+  va_list args;
+
+  va_start (args, letters);
+  gboolean good = mado_database_write_list (database, error, sql, letters, args);
+  va_end (args);
+  return good;
 }
 
 gint64

@@ -33,6 +33,13 @@ gboolean mado_database_write (MadoDatabase *database,
                               const char   *letters,
                               ...) G_GNUC_WARN_UNUSED_RESULT;
 
+/** As mado_database_write() with its values in a list. */
+gboolean mado_database_write_list (MadoDatabase *database,
+                                   GError      **error,
+                                   const char   *sql,
+                                   const char   *letters,
+                                   va_list       args) G_GNUC_WARN_UNUSED_RESULT;
+
 /** How many rows the last write changed. */
 gint64 mado_database_changed (MadoDatabase *database);
 
