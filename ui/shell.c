@@ -192,7 +192,7 @@ scrolling (GtkWidget *body)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_container_add (GTK_CONTAINER (scrolled), body);
@@ -345,6 +345,21 @@ toggle_contrast (MadoShell *shell)
   mado_shell_set_high_contrast (shell, !gtk_style_context_has_class (style, "hc"));
 }
 
+/* Pictures and rows are sized when they are built; a page with typed text is left as it is. */
+static void
+step_text (MadoShell *shell, int by)
+{
+  MadoView *view = shell->view;
+
+  mado_style_step_text (by);
+  shell->step = -1;
+  if (view->is_typed == NULL || !view->is_typed (view)) {
+    g_clear_pointer (&shell->drawn, g_free);
+    drop_view (shell);
+  }
+  on_changed (shell->client, shell);
+}
+
 static gboolean
 look_key (MadoShell *shell, const GdkEventKey *event)
 {
@@ -352,9 +367,9 @@ look_key (MadoShell *shell, const GdkEventKey *event)
     return FALSE;
   if (event->keyval == GDK_KEY_plus || event->keyval == GDK_KEY_equal
       || event->keyval == GDK_KEY_KP_Add || event->keyval == GDK_KEY_semicolon)
-    mado_style_step_text (1);
+    step_text (shell, 1);
   else if (event->keyval == GDK_KEY_minus || event->keyval == GDK_KEY_KP_Subtract)
-    mado_style_step_text (-1);
+    step_text (shell, -1);
   else if ((event->state & GDK_MOD1_MASK) && g_ascii_tolower ((char)event->keyval) == 'h')
     toggle_contrast (shell);
   else

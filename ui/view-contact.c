@@ -7,12 +7,16 @@
 #include "ui/button.h"
 #include "ui/failure-notice.h"
 #include "ui/field.h"
+#include "ui/fixed-width.h"
 #include "ui/icon.h"
 #include "ui/parts.h"
 #include "ui/said.h"
 #include "ui/segments.h"
+#include "ui/style.h"
 
 #include <string.h>
+
+#define CARD_SIDE_WIDTH 382
 
 enum { SEI, MEI, POSTCODE, PHONE, EMAIL, N_FIELDS };
 
@@ -87,9 +91,10 @@ kana_field (const char *label, const char *hint)
 static GtkWidget *
 pair (GtkWidget *left, GtkWidget *right)
 {
-  GtkWidget *row = mado_row (NULL, 24);
+  /* large text: one below the other, and the page scrolls */
+  GtkWidget *row = mado_style_text_step () > 100 ? mado_column (NULL, 8) : mado_row (NULL, 24);
 
-  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_set_homogeneous (GTK_BOX (row), mado_style_text_step () == 100);
   mado_put_wide (row, left);
   mado_put_wide (row, right);
   return row;
@@ -129,9 +134,8 @@ make_fields (Page *page)
   page->fields[POSTCODE]
       = mado_field_new ("postcode", "郵便番号", FALSE, "数字 7けた", check_postcode);
   page->fields[PHONE] = mado_field_new ("phone", "電話番号", TRUE, "日中つながる番号", check_phone);
-  page->fields[EMAIL]
-      = mado_field_new ("email", "メールアドレス", FALSE,
-                        "ないときは「なし」か、空のままで だいじょうぶです", check_email);
+  page->fields[EMAIL] = mado_field_new ("email", "メールアドレス", FALSE,
+                                        "ないときは「なし」でも だいじょうぶです", check_email);
 }
 
 static void
@@ -158,7 +162,7 @@ fill_from (Page *page, JsonObject *state)
 static GtkWidget *
 form (Page *page, const MadoMoment *moment)
 {
-  GtkWidget  *panel = mado_column ("panel form", 9);
+  GtkWidget  *panel = mado_column ("panel form", 8);
   const char *branch = mado_said (moment->state, "contact/branch");
 
   make_fields (page);
@@ -169,8 +173,7 @@ form (Page *page, const MadoMoment *moment)
   mado_put (panel, mado_tight (mado_text ("form-title", "のこりの項目"), 0.9));
   mado_put (panel, pair (page->fields[SEI], page->fields[MEI]));
   mado_put (panel, pair (page->fields[POSTCODE], page->fields[PHONE]));
-  mado_put (panel, page->fields[EMAIL]);
-  mado_put (panel, titled ("申請の種類", page->category));
+  mado_put (panel, pair (page->fields[EMAIL], titled ("申請の種類", page->category)));
   mado_put (panel, titled ("よく使う館", page->branch));
   return panel;
 }
@@ -191,7 +194,6 @@ card_side (JsonObject *state)
   mado_put (panel, mado_column ("rule-top", 0));
   mado_put (panel, mado_text (NULL, birth != NULL ? birth : mado_said (person, "birth_date")));
   mado_put (panel, mado_text (NULL, mado_said (person, "address")));
-  gtk_widget_set_size_request (side, 382, -1);
   mado_put (side, panel);
   mado_put (side, mado_say_new ("「なまえの読みかたと、電話番号を 教えてください。」"));
   mado_put_air (side);
@@ -325,7 +327,7 @@ mado_view_contact_new (const MadoMoment *moment)
   view->own_free = g_free;
   view->body = mado_row ("person-body", 20);
   mado_put_wide (view->body, form (page, moment));
-  mado_put (view->body, card_side (moment->state));
+  mado_put (view->body, mado_fixed_width_new (card_side (moment->state), CARD_SIDE_WIDTH));
   mado_view_add_bar (view);
   mado_view_add_back (view);
   mado_view_add_main (view, mado_button_new ("primary", NULL, "内容の確認へ", "right", "F9"));

@@ -4,6 +4,7 @@
 #include "ui/build.h"
 #include "ui/button.h"
 #include "ui/chip.h"
+#include "ui/fixed-width.h"
 #include "ui/icon.h"
 #include "ui/ornaments.h"
 #include "ui/parts.h"
@@ -12,6 +13,8 @@
 
 #define QR_SIDE 203 /* seven pixels a module for the 29 of a receipt code with its quiet zone */
 #define SLIP_QR_SIDE 87
+#define SLIP_WIDTH 300
+#define SLIP_PANEL_WIDTH 382
 
 static void
 on_next (GtkButton *button G_GNUC_UNUSED, MadoView *view)
@@ -25,6 +28,22 @@ grouped (const char *receipt)
 {
   return strlen (receipt) == 6 ? g_strdup_printf ("%.3s %s", receipt, receipt + 3)
                                : g_strdup (receipt);
+}
+
+/* The same with a little air between the characters; a screen reader hears it without. */
+static GtkWidget *
+large_number (const char *receipt)
+{
+  g_autofree char *groups = grouped (receipt);
+  g_autoptr (GString) airy = g_string_new (NULL);
+
+  for (const char *at = groups; *at != '\0'; at = g_utf8_next_char (at)) {
+    g_string_append_unichar (airy, g_utf8_get_char (at));
+    g_string_append (airy, "\u2009");
+  }
+  GtkWidget *label = mado_tight (mado_line ("receipt-number", airy->str), 0.85);
+  mado_set_name (label, groups);
+  return label;
 }
 
 static GtkWidget *
@@ -52,16 +71,15 @@ headline (JsonObject *state)
 static GtkWidget *
 number_and_code (const char *receipt)
 {
-  GtkWidget       *row = mado_row (NULL, 24);
-  GtkWidget       *texts = mado_column (NULL, 0);
-  GtkWidget       *code = mado_column (NULL, 6);
-  GtkWidget       *frame = mado_row ("qr-frame", 0);
-  GtkWidget       *qr = mado_qr_picture_new (receipt, QR_SIDE, "受付番号のQRコード");
-  g_autofree char *groups = grouped (receipt);
-  GtkWidget       *caption = mado_line ("micro muted", "受付番号のQRコード");
+  GtkWidget *row = mado_row (NULL, 24);
+  GtkWidget *texts = mado_column (NULL, 0);
+  GtkWidget *code = mado_column (NULL, 6);
+  GtkWidget *frame = mado_row ("qr-frame", 0);
+  GtkWidget *qr = mado_qr_picture_new (receipt, QR_SIDE, "受付番号のQRコード");
+  GtkWidget *caption = mado_line ("micro muted", "受付番号のQRコード");
 
   mado_put (texts, mado_text ("muted", "受付番号"));
-  mado_put (texts, mado_tight (mado_line ("receipt-number", groups), 0.85));
+  mado_put (texts, large_number (receipt));
   mado_put (texts,
             mado_text ("muted small", "お問い合わせのときは、この番号を お知らせください。"));
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
@@ -167,8 +185,7 @@ slip (const MadoMoment *moment)
     mado_put (foot, code);
   mado_put_wide (foot, mado_text ("micro", "手続きが終わると、申請の記録は消えます。"));
   mado_put (slip, foot);
-  gtk_widget_set_size_request (slip, 300, -1);
-  return mado_align (slip, GTK_ALIGN_CENTER, GTK_ALIGN_CENTER);
+  return mado_align (mado_fixed_width_new (slip, SLIP_WIDTH), GTK_ALIGN_CENTER, GTK_ALIGN_CENTER);
 }
 
 static GtkWidget *
@@ -179,8 +196,7 @@ slip_panel (const MadoMoment *moment)
   mado_put (panel, mado_line ("h3", "ひかえ"));
   mado_put_wide (panel, slip (moment));
   mado_put (panel, mado_text ("micro muted", "番号を書きうつすか、QRコードを撮ってもらいます。"));
-  gtk_widget_set_size_request (panel, 400, -1);
-  return panel;
+  return mado_fixed_width_new (panel, SLIP_PANEL_WIDTH);
 }
 
 MadoView *

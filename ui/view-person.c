@@ -7,9 +7,12 @@
 #include "ui/build.h"
 #include "ui/button.h"
 #include "ui/failure-notice.h"
+#include "ui/fixed-width.h"
 #include "ui/icon.h"
 #include "ui/parts.h"
 #include "ui/said.h"
+
+#define PERSON_WIDTH 620
 
 static gboolean
 is_substituted (JsonArray *positions, gint64 position)
@@ -258,8 +261,7 @@ mado_view_person_new (const MadoMoment *moment)
   GtkWidget *left = person_panel (moment);
 
   view->body = mado_row ("person-body", 20);
-  gtk_widget_set_size_request (left, 620, -1);
-  mado_put (view->body, left);
+  mado_put (view->body, mado_fixed_width_new (left, PERSON_WIDTH));
   mado_put_wide (view->body, answer_side (moment->state));
   mado_view_add_bar (view);
   add_main (view, moment->state);

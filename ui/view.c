@@ -2,6 +2,7 @@
 
 #include "ui/build.h"
 #include "ui/button.h"
+#include "ui/fixed-width.h"
 #include "ui/icon.h"
 #include "ui/ornaments.h"
 
@@ -77,7 +78,6 @@ staff_pane (void)
 {
   GtkWidget *staff = mado_column ("staff", 14);
 
-  gtk_widget_set_size_request (staff, STAFF_WIDTH, -1);
   mado_put (staff, pane_tag ("desk", "職員の画面"));
   return staff;
 }
@@ -100,6 +100,6 @@ mado_view_add_panes (MadoView *view, GtkWidget **ret_staff, GtkWidget **ret_patr
 {
   view->body = mado_row ("panes", 0);
   *ret_staff = staff_pane ();
-  mado_put (view->body, *ret_staff);
+  mado_put (view->body, mado_fixed_width_new (*ret_staff, STAFF_WIDTH));
   mado_put_wide (view->body, patron_pane (ret_patron));
 }
