@@ -62,7 +62,7 @@ central.pkg := $(base.pkg) libmicrohttpd gnutls
 central.sees := sync authservice store domain certs base
 
 cli.dir := app/cli
-cli.pkg := $(base.pkg)
+cli.pkg := $(base.pkg) cairo
 cli.sees := agent sync authservice print store domain pcsc certs dbus base
 
 ui.dir := ui
