@@ -235,10 +235,11 @@ turn (Door *door)
   if (poll (fds, G_N_ELEMENTS (fds), timeout_ms (door)) <= 0)
     return;
   door->stop = fds[0].revents != 0;
-  if (fds[2].revents != 0)
-    hear_vpcd (door);
+  /* Orders first: whoever gives one and then sends a command means that command. */
   if (fds[1].revents != 0)
     hear_control (door);
+  if (fds[2].revents != 0 && door->link != NULL)
+    hear_vpcd (door);
 }
 
 static int
