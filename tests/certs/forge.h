@@ -295,6 +295,23 @@ forge_append (GBytes *bytes, const char *more)
   return g_byte_array_free_to_bytes (array);
 }
 
+/* The octets of @bytes with each @from turned into @to, which is as long. */
+static inline GBytes *
+forge_replace (GBytes *bytes, const void *from, const void *to, gsize n)
+{
+  gsize   len = 0;
+  guint8 *octets = g_memdup2 (g_bytes_get_data (bytes, &len), g_bytes_get_size (bytes));
+  guint   found = 0;
+
+  for (gsize i = 0; i + n <= len; i++)
+    if (memcmp (octets + i, from, n) == 0) {
+      memcpy (octets + i, to, n);
+      found++;
+    }
+  g_assert_cmpuint (found, >, 0);
+  return g_bytes_new_take (octets, len);
+}
+
 /* PKCS #1 signature over a SHA-256 digest, as the card makes it. */
 static inline GBytes *
 forge_sign (ForgeKey which, const guint8 digest[32])

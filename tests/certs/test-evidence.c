@@ -214,23 +214,6 @@ test_changed_content (void)
   g_assert_nonnull (strstr (answer.reason, "RFC 5652 §11.2"));
 }
 
-/* The octets of @p7s with each @from turned into @to, which is as long. */
-static GBytes *
-replace (GBytes *p7s, const void *from, const void *to, gsize n)
-{
-  gsize   len = 0;
-  guint8 *octets = g_memdup2 (g_bytes_get_data (p7s, &len), g_bytes_get_size (p7s));
-  guint   found = 0;
-
-  for (gsize i = 0; i + n <= len; i++)
-    if (memcmp (octets + i, from, n) == 0) {
-      memcpy (octets + i, to, n);
-      found++;
-    }
-  g_assert_cmpuint (found, >, 0);
-  return g_bytes_new_take (octets, len);
-}
-
 /* The digest in the signed attribute is made to fit another content. */
 static void
 test_changed_attribute (void)
@@ -243,7 +226,7 @@ test_changed_attribute (void)
 
   mado_sha256 (CONTENT, strlen (CONTENT), from);
   mado_sha256 (CHANGED, strlen (CHANGED), to);
-  p7s = replace (good, from, to, 32);
+  p7s = forge_replace (good, from, to, 32);
   verify (p7s, CHANGED, NOW, &answer);
   g_assert_cmpint (answer.content, ==, MADO_ANSWER_YES);
   g_assert_cmpint (answer.signature, ==, MADO_ANSWER_NO);
@@ -258,7 +241,7 @@ test_changed_time (void)
   static const char from[] = "261120000000Z";
   static const char to[] = "261121000000Z";
   g_autoptr (GBytes) good = evidence_good (&SIGN);
-  g_autoptr (GBytes) later = replace (good, from, to, sizeof from - 1);
+  g_autoptr (GBytes) later = forge_replace (good, from, to, sizeof from - 1);
   g_auto (MadoEvidenceAnswer) answer = { 0 };
 
   verify (later, CONTENT, NOW, &answer);
@@ -272,8 +255,8 @@ test_hash_swap (void)
   static const guint8 sha512[] = { 0x60, 0x86, 0x48, 0x01, 0x65, 3, 4, 2, 3 };
   static const guint8 sha224[] = { 0x60, 0x86, 0x48, 0x01, 0x65, 3, 4, 2, 4 };
   g_autoptr (GBytes) good = evidence_good (&SIGN);
-  g_autoptr (GBytes) swapped = replace (good, sha256, sha512, sizeof sha256);
-  g_autoptr (GBytes) weak = replace (good, sha256, sha224, sizeof sha256);
+  g_autoptr (GBytes) swapped = forge_replace (good, sha256, sha512, sizeof sha256);
+  g_autoptr (GBytes) weak = forge_replace (good, sha256, sha224, sizeof sha256);
   g_auto (MadoEvidenceAnswer) answer = { 0 };
   g_auto (MadoEvidenceAnswer) weak_answer = { 0 };
 
