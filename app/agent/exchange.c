@@ -159,7 +159,8 @@ on_run (gpointer data)
 
   if (job->done == NULL)
     exchange->pending = FALSE;
-  if (job->error != NULL)
+  if (job->error != NULL
+      && !g_error_matches (job->error, MADO_SYNC_ERROR, MADO_SYNC_ERROR_NOT_ENROLLED))
     mado_log (G_LOG_LEVEL_INFO, "no exchange with the centre", "CAUSE", job->error->message, NULL);
   mado_status_exchanged (exchange->status, job->error == NULL);
   mado_status_count (exchange->status, NULL, NULL);

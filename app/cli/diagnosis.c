@@ -1,0 +1,144 @@
+#include "app/cli/diagnosis.h"
+
+#include "app/agent/failure.h"
+#include "app/cli/call.h"
+#include "pcsc/jpki.h"
+#include "pcsc/reader.h"
+
+/* The next step for whoever stands in front of it. */
+static const struct {
+  MadoFailure failure;
+  const char *next;
+} steps[] = {
+  { MADO_FAILURE_SERVICE_DOWN,
+    "start the service (systemctl start pcscd.socket) and check that this user may use it" },
+  { MADO_FAILURE_NO_READER, "plug the reader in, or into another socket; see lsusb" },
+  { MADO_FAILURE_NO_CARD, "put a card on the reader" },
+  { MADO_FAILURE_WRONG_CARD, "use a My Number Card" },
+  { MADO_FAILURE_PHONE, "use the card itself, not a phone" },
+  { MADO_FAILURE_SEVERAL_CARDS, "leave one card, or name its reader with --reader" },
+  { MADO_FAILURE_READER_BUSY, "end the other program that uses the reader, or stop madoguchid" },
+  { MADO_FAILURE_CARD_REMOVED, "leave the card still on the reader" },
+  { MADO_FAILURE_CARD_SILENT, "take the card off, unplug the reader, try again" },
+  { MADO_FAILURE_CARD_ODD, "clean the card and try another reader" },
+  { MADO_FAILURE_PIN_BLOCKED, "the municipal office unlocks a PIN; the card is otherwise fine" },
+  { MADO_FAILURE_NO_CERTIFICATE, "children and some adults have none: register with papers" },
+};
+
+static const char *
+next_for (MadoFailure failure)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i].failure == failure)
+      return steps[i].next;
+  return "see madoguchictl(1)";
+}
+
+void
+mado_diagnosis_add (JsonObject *diagnosis, const char *code, const char *message, const char *next)
+{
+  JsonObject *finding = json_object_new ();
+
+  if (!json_object_has_member (diagnosis, "findings"))
+    json_object_set_array_member (diagnosis, "findings", json_array_new ());
+  json_object_set_string_member (finding, "code", code);
+  json_object_set_boolean_member (finding, "ok", next == NULL);
+  json_object_set_string_member (finding, "message", message);
+  if (next != NULL)
+    json_object_set_string_member (finding, "next", next);
+  else
+    json_object_set_null_member (finding, "next");
+  json_array_add_object_element (json_object_get_array_member (diagnosis, "findings"), finding);
+}
+
+static void
+add_fine (JsonObject *diagnosis, const char *message)
+{
+  mado_diagnosis_add (diagnosis, mado_failure_code (MADO_FAILURE_NONE), message, NULL);
+}
+
+static void
+add_failure (JsonObject *diagnosis, MadoFailure failure, const char *message, int *status)
+{
+  mado_diagnosis_add (diagnosis, mado_failure_code (failure), message, next_for (failure));
+  *status = MADO_CLI_NO;
+}
+
+static gboolean
+look_at_readers (JsonObject *diagnosis, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) readers = mado_reader_list (&error);
+
+  if (readers == NULL) {
+    add_failure (diagnosis, mado_failure_of (error), error->message, status);
+    return FALSE;
+  }
+  add_fine (diagnosis, "the smart-card service answers");
+  if (readers->len == 0) {
+    add_failure (diagnosis, MADO_FAILURE_NO_READER, "the service knows no reader", status);
+    return FALSE;
+  }
+  for (guint i = 0; i < readers->len; i++) {
+    const MadoReader *reader = g_ptr_array_index (readers, i);
+    g_autofree char  *message
+        = g_strdup_printf ("%s: %s", reader->name, reader->present ? "a card" : "no card");
+    add_fine (diagnosis, message);
+  }
+  return TRUE;
+}
+
+static void
+look_at_key (JsonObject *diagnosis, MadoCard *card, MadoJpkiKey key, const char *name, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  gboolean         has = FALSE;
+  int              left = -1;
+
+  if (!mado_jpki_has_cert (card, key, &has, &error)
+      || (has && !mado_jpki_tries (card, key, &left, &error))) {
+    add_failure (diagnosis, mado_failure_of (error), error->message, status);
+    return;
+  }
+  message = has ? g_strdup_printf ("%s: certificate present, %d of %d tries left", name, left,
+                                   mado_jpki_tries_max (key))
+                : g_strdup_printf ("%s: no certificate on this card", name);
+  if (!has)
+    add_failure (diagnosis, MADO_FAILURE_NO_CERTIFICATE, message, status);
+  else if (left == 0)
+    add_failure (diagnosis, MADO_FAILURE_PIN_BLOCKED, message, status);
+  else
+    add_fine (diagnosis, message);
+}
+
+static void
+look_at_card (JsonObject *diagnosis, const char *reader, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  MadoCardKind kind = MADO_CARD_UNKNOWN;
+  g_autoptr (MadoCard) card = mado_reader_open_card (reader, NULL, &kind, &error);
+
+  if (card == NULL) {
+    MadoFailure failure = mado_failure_of (error);
+    if (failure == MADO_FAILURE_WRONG_CARD
+        && (kind == MADO_CARD_ANDROID || kind == MADO_CARD_IPHONE))
+      failure = MADO_FAILURE_PHONE;
+    add_failure (diagnosis, failure, error->message, status);
+    return;
+  }
+  add_fine (diagnosis, "a My Number Card");
+  look_at_key (diagnosis, card, MADO_JPKI_AUTH, "auth", status);
+  look_at_key (diagnosis, card, MADO_JPKI_SIGN, "sign", status);
+}
+
+JsonObject *
+mado_diagnose_card (const char *reader, int *ret_status)
+{
+  JsonObject *diagnosis = json_object_new ();
+
+  *ret_status = 0;
+  if (look_at_readers (diagnosis, ret_status))
+    look_at_card (diagnosis, reader, ret_status);
+  return diagnosis;
+}

@@ -1,0 +1,45 @@
+#include "app/cli/file.h"
+
+#include "app/agent/error.h"
+
+GBytes *
+mado_cli_read_file (const char *path, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  char *octets = NULL;
+  gsize len = 0;
+
+  if (g_file_get_contents (path, &octets, &len, &cause))
+    return g_bytes_new_take (octets, len);
+  mado_agent_raise (error, MADO_FAILURE_FILE, "%s", cause->message);
+  return NULL;
+}
+
+gboolean
+mado_cli_write_file (const char *path, GBytes *octets, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  gsize       len;
+  const char *data = g_bytes_get_data (octets, &len);
+
+  if (g_file_set_contents (path, data, (gssize)len, &cause))
+    return TRUE;
+  return mado_agent_raise (error, MADO_FAILURE_FILE, "%s", cause->message);
+}
+
+MadoSecret *
+mado_cli_read_secret (int fd, gboolean from_stdin, const char *option, GError **error)
+{
+  g_autoptr (MadoSecret) secret = NULL;
+
+  if (fd < 0 && !from_stdin) {
+    mado_agent_raise (error, MADO_FAILURE_USAGE,
+                      "a secret is needed: --%s (never an argument, never the environment)",
+                      option);
+    return NULL;
+  }
+  secret = mado_secret_new (error);
+  if (secret == NULL || !mado_secret_read_fd (secret, fd >= 0 ? fd : 0, error))
+    return NULL;
+  return g_steal_pointer (&secret);
+}

@@ -1,0 +1,151 @@
+#include "app/agent/error.h"
+#include "app/base/clock.h"
+#include "app/base/json.h"
+#include "app/cli/command.h"
+#include "app/cli/file.h"
+#include "app/domain/eligibility.h"
+#include "app/domain/era.h"
+#include "app/domain/number.h"
+#include "app/print/qr.h"
+
+#include <string.h>
+
+/* --- eligibility ------------------------------------------------------------------------------ */
+
+static gboolean
+load_rules (const char *path, MadoRules **ret_rules, GError **error)
+{
+  g_autoptr (GBytes) text = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  text = mado_cli_read_file (path, error);
+  if (text == NULL)
+    return FALSE;
+  *ret_rules = mado_rules_parse (g_bytes_get_data (text, NULL), g_bytes_get_size (text), error);
+  return *ret_rules != NULL;
+}
+
+/* An unknown part of a birth date is written as zeros, as the card has it. */
+static gboolean
+take_date (const char *option, const char *typed, char **ret_date, GError **error)
+{
+  if (typed == NULL)
+    return TRUE;
+  *ret_date = g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", typed, 0, 0)
+                  ? g_strdup (typed)
+                  : mado_era_parse (typed);
+  return *ret_date != NULL
+         || mado_agent_raise (error, MADO_FAILURE_USAGE, "--%s: expected a date like 1990-01-02",
+                              option);
+}
+
+static int
+status_of (MadoEligibilityResult result)
+{
+  return result == MADO_ELIGIBILITY_IN_AREA       ? 0
+         : result == MADO_ELIGIBILITY_OUT_OF_AREA ? MADO_CLI_NO
+                                                  : MADO_CLI_UNKNOWN;
+}
+
+static gboolean
+run_eligibility (MadoCall *call, GError **error)
+{
+  const MadoCliOptions *options = &call->options;
+  g_autoptr (MadoClock) clock = mado_clock_new_real ();
+  g_autoptr (MadoRules) rules = NULL;
+  g_autofree char *birth_date = NULL;
+  g_autofree char *on = NULL;
+  g_auto (MadoEligibility) eligibility = { 0 };
+
+  if (options->address == NULL)
+    return mado_agent_raise (error, MADO_FAILURE_USAGE, "--address is needed");
+  if (!load_rules (options->rules, &rules, error)
+      || !take_date ("birth-date", options->birth_date, &birth_date, error)
+      || !take_date ("on", options->on, &on, error))
+    return FALSE;
+  if (on == NULL)
+    on = mado_clock_day (mado_clock_now (clock));
+  mado_eligibility_judge (rules, options->address, birth_date, on, &eligibility);
+  call->answer = mado_eligibility_to_json (&eligibility);
+  call->status = status_of (eligibility.result);
+  return TRUE;
+}
+
+/* --- number check ----------------------------------------------------------------------------- */
+
+static gboolean
+take_letter (const char *option, const char *typed, char *ret_letter, GError **error)
+{
+  if (typed == NULL)
+    return TRUE;
+  *ret_letter = g_ascii_toupper (typed[0]);
+  if (strlen (typed) == 1 && *ret_letter >= 'A' && *ret_letter <= 'D')
+    return TRUE;
+  return mado_agent_raise (error, MADO_FAILURE_USAGE, "--%s: A, B, C or D", option);
+}
+
+static gboolean
+take_plan (const MadoCliOptions *options, MadoNumberPlan *ret_plan, GError **error)
+{
+  if (!mado_call_needs ("scheme", options->scheme, error))
+    return FALSE;
+  if (!mado_number_scheme_from_name (options->scheme, &ret_plan->scheme))
+    return mado_agent_raise (error, MADO_FAILURE_USAGE,
+                             "--scheme mod10w21, mod10w31, mod11, 7dr, mod16 or none");
+  if (options->width < 0 || options->width > 64)
+    return mado_agent_raise (error, MADO_FAILURE_USAGE, "--width: 1 to 64");
+  if ((options->start == NULL) != (options->stop == NULL))
+    return mado_agent_raise (error, MADO_FAILURE_USAGE, "--start and --stop go together");
+  ret_plan->width = (guint)options->width;
+  return take_letter ("start", options->start, &ret_plan->start, error)
+         && take_letter ("stop", options->stop, &ret_plan->stop, error);
+}
+
+static gboolean
+run_number (MadoCall *call, GError **error)
+{
+  MadoNumberPlan   plan = { 0 };
+  g_autofree char *number = NULL;
+  MadoNumberFault  fault;
+
+  if (!take_plan (&call->options, &plan, error))
+    return FALSE;
+  fault = mado_number_check (&plan, call->words[0], &number);
+  call->answer = json_object_new ();
+  json_object_set_boolean_member (call->answer, "valid", fault == MADO_NUMBER_FINE);
+  mado_json_set_string (call->answer, "number", number);
+  mado_json_set_string (call->answer, "reason", mado_number_fault_name (fault));
+  call->status = fault == MADO_NUMBER_FINE ? 0 : MADO_CLI_NO;
+  return TRUE;
+}
+
+/* --- qr --------------------------------------------------------------------------------------- */
+
+static gboolean
+run_qr (MadoCall *call, GError **error)
+{
+  g_autoptr (MadoQr) qr = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (!mado_call_needs ("out", call->options.out, error))
+    return FALSE;
+  qr = mado_qr_new (call->words[0], &cause);
+  if (qr == NULL)
+    return mado_agent_raise (error, MADO_FAILURE_USAGE, "%s", cause->message);
+  if (!mado_qr_write_png (qr, 8, call->options.out, &cause))
+    return mado_agent_raise (error, MADO_FAILURE_FILE, "%s", cause->message);
+  call->answer = json_object_new ();
+  json_object_set_int_member (call->answer, "modules", mado_qr_size (qr));
+  json_object_set_string_member (call->answer, "out", call->options.out);
+  return TRUE;
+}
+
+const MadoCommand mado_rule_commands[] = {
+  { "eligibility", "", "May somebody with this address register?", "address birth-date on rules", 0,
+    run_eligibility },
+  { "number check", "NUMBER", "Is this a library card number?", "scheme width start stop", 1,
+    run_number },
+  { "qr", "TEXT", "A QR code as a picture", "out", 1, run_qr },
+  { NULL },
+};
