@@ -139,7 +139,7 @@ test_folding (void)
   static const struct {
     const char *a;
     const char *b;
-  } same[] = { { "佐々木", "佐佐木" }, { "渡邊", "渡邉" }, { "濵﨑", "浜崎" },
+  } same[] = { { "佐々木", "佐佐木" }, { "渡邊", "渡邉" }, { "濵﨑", "浜崎" }, { "𠮷田", "吉田" },
                { "ABC", "ａｂｃ" },    { "々", "々" },     { "ｶﾞ", "ヶ" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (same); i++) {

@@ -259,6 +259,26 @@ test_a_new_town_is_a_new_row (void)
   g_assert_cmpstr (answer.hint, ==, "いまの埼玉県北武蔵市にあたる地域です。");
 }
 
+/* No name hides behind the beginning of another, whichever row comes first. */
+static void
+test_the_longest_name_counts (void)
+{
+  static const char *const files[] = {
+    HEAD "[municipality 112992]\nprefecture=埼玉県\nname=新町\n"
+         "[municipality 112984]\nprefecture=埼玉県\nname=新町田市\n"
+         "[rule a]\nmunicipality=112992\n",
+    HEAD "[municipality 112984]\nprefecture=埼玉県\nname=新町田市\n"
+         "[municipality 112992]\nprefecture=埼玉県\nname=新町\n"
+         "[rule a]\nmunicipality=112992\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autoptr (MadoRules) rules = parse (files[i]);
+    assert_judged (rules, "埼玉県新町田市1番地", TODAY, "out-of-area", "112984");
+    assert_judged (rules, "埼玉県新町1番地", TODAY, "in-area", "112992");
+  }
+}
+
 static void
 test_prefecture_may_be_missing (void)
 {
@@ -430,6 +450,7 @@ main (int argc, char **argv)
                    test_missing_prefecture_is_hinted_at);
   g_test_add_func ("/domain/rules/dated-tomorrow", test_a_rule_dated_tomorrow_changes_tomorrow);
   g_test_add_func ("/domain/rules/a-new-town-is-a-new-row", test_a_new_town_is_a_new_row);
+  g_test_add_func ("/domain/rules/the-longest-name-counts", test_the_longest_name_counts);
   g_test_add_func ("/domain/rules/prefecture-may-be-missing", test_prefecture_may_be_missing);
   g_test_add_func ("/domain/rules/ages", test_ages);
   g_test_add_func ("/domain/rules/one-yes-is-enough", test_one_yes_is_enough);
