@@ -82,13 +82,13 @@ mado_answers_new (JsonObject *state, gboolean full)
 {
   GtkWidget       *column = mado_column (NULL, 9);
   g_autofree char *time = mado_said_time (state, "checked_at");
-  g_autofree char *here = g_strdup_printf ("%s　この端末で確認", time);
+  g_autofree char *here = g_strconcat (time, *time != '\0' ? "　" : "", "この端末で確認", NULL);
   g_autofree char *validity = validity_meta (state);
   const char      *rule = mado_said (state, "eligibility/rule");
   g_autofree char *rule_words = g_strdup_printf ("規則 %s", *rule != '\0' ? rule : "なし");
 
   mado_put (column, answer (find (card_answers, mado_said (state, "checks/signature")),
-                            "署名は正しいですか", "カード", NULL, g_strstrip (here), full));
+                            "署名は正しいですか", "カード", NULL, here, full));
   mado_put (column, answer (find (validity_answers, mado_said (state, "checks/revocation")),
                             "失効していませんか", "有効性",
                             is_asking (state) ? "調べています" : NULL, validity, full));

@@ -57,6 +57,17 @@ mado_failure_notice_new (JsonObject *state)
 }
 
 GtkWidget *
+mado_failure_line_new (JsonObject *state)
+{
+  g_autofree char *first = mado_failure_sentence (state);
+  GtkWidget       *notice = mado_notice_new ("warn", "info", first);
+
+  atk_object_set_role (gtk_widget_get_accessible (notice), ATK_ROLE_NOTIFICATION);
+  mado_set_name (notice, first);
+  return notice;
+}
+
+GtkWidget *
 mado_failure_facts_new (JsonObject *state)
 {
   MadoFailure failure = mado_failure_in (state);

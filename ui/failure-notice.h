@@ -16,5 +16,8 @@ gboolean mado_failure_allows (JsonObject *state, const char *event);
 /** An amber box for the patron: first sentence, second line. %NULL without a failure. */
 GtkWidget *mado_failure_notice_new (JsonObject *state);
 
+/** The same in one line, where room is short. */
+GtkWidget *mado_failure_line_new (JsonObject *state);
+
 /** 案内の番号 and next steps for the staff; %NULL without a failure. */
 GtkWidget *mado_failure_facts_new (JsonObject *state);

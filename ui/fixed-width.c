@@ -15,10 +15,21 @@ get_preferred_width (GtkWidget *widget, int *least, int *natural)
   *natural = *least;
 }
 
+/* A box asks by this one while it shares out its room. */
+static void
+get_preferred_width_for_height (GtkWidget *widget,
+                                int height G_GNUC_UNUSED,
+                                int       *least,
+                                int       *natural)
+{
+  get_preferred_width (widget, least, natural);
+}
+
 static void
 mado_fixed_width_class_init (MadoFixedWidthClass *klass)
 {
   GTK_WIDGET_CLASS (klass)->get_preferred_width = get_preferred_width;
+  GTK_WIDGET_CLASS (klass)->get_preferred_width_for_height = get_preferred_width_for_height;
 }
 
 static void

@@ -29,6 +29,14 @@ mado_said (JsonObject *document, const char *path)
   return text != NULL ? text : "";
 }
 
+char *
+mado_said_name (JsonObject *document, const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (mado_said (document, path), "　", -1);
+
+  return g_strjoinv (" ", parts);
+}
+
 int
 mado_said_number (JsonObject *document, const char *path, int otherwise)
 {

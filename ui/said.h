@@ -5,6 +5,9 @@
 /** Text at "member" or "outer/member"; "" when absent. Stays the document's. */
 const char *mado_said (JsonObject *document, const char *path);
 
+/** The same, a full-width space between names drawn as a plain one; (transfer full). */
+char *mado_said_name (JsonObject *document, const char *path);
+
 /** Integer at the same kind of path; @otherwise when absent. */
 int mado_said_number (JsonObject *document, const char *path, int otherwise);
 

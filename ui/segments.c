@@ -3,6 +3,12 @@
 #include "ui/build.h"
 #include "ui/icon.h"
 
+static void
+on_toggled (GtkToggleButton *button, GtkWidget *sign)
+{
+  gtk_widget_set_visible (sign, gtk_toggle_button_get_active (button));
+}
+
 static GtkWidget *
 segment (const char *label, GtkWidget *first)
 {
@@ -10,12 +16,14 @@ segment (const char *label, GtkWidget *first)
   GtkWidget *row = mado_row (NULL, 4);
   GtkWidget *sign = mado_icon_new_with_stroke ("check", 18, 3);
 
-  mado_add_classes (sign, "sign");
+  gtk_widget_set_no_show_all (sign, TRUE);
+  g_signal_connect (button, "toggled", G_CALLBACK (on_toggled), sign);
   mado_put (row, sign);
   mado_put (row, mado_line (NULL, label));
   gtk_container_add (GTK_CONTAINER (button), mado_align (row, GTK_ALIGN_CENTER, GTK_ALIGN_CENTER));
   gtk_toggle_button_set_mode (GTK_TOGGLE_BUTTON (button), FALSE);
   mado_set_name (button, label);
+  on_toggled (GTK_TOGGLE_BUTTON (button), sign);
   return button;
 }
 

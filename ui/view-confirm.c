@@ -9,6 +9,7 @@
 #include "ui/failure-notice.h"
 #include "ui/parts.h"
 #include "ui/said.h"
+#include "ui/style.h"
 
 typedef struct {
   GtkWidget *apply, *remark;
@@ -38,22 +39,23 @@ on_tick (GtkToggleButton *tick, MadoView *view)
 }
 
 static void
-put_line (GtkWidget *patron, const char *term, const char *fact, const char *beside)
+put_line (GtkWidget *lines, const char *term, const char *fact, const char *beside)
 {
   GtkWidget *row = mado_row ("row-line", 16);
   GtkWidget *name = mado_line ("term", term);
   GtkWidget *text = mado_tight (mado_text ("fact", fact), 0.92);
 
-  gtk_label_set_width_chars (GTK_LABEL (name), 8);
-  gtk_label_set_yalign (GTK_LABEL (name), 0);
+  gtk_widget_set_size_request (name, mado_style_scaled (134), -1);
+  gtk_widget_set_valign (name, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (name, 3);
   mado_put (row, name);
   if (beside == NULL)
     mado_put_wide (row, text);
   else {
     mado_put (row, text);
-    mado_put (row, mado_text ("term", beside));
+    mado_put (row, mado_align (mado_text ("term", beside), GTK_ALIGN_START, GTK_ALIGN_CENTER));
   }
-  mado_put (patron, row);
+  mado_put (lines, row);
 }
 
 static const char *
@@ -65,19 +67,23 @@ or_none (const char *text)
 static void
 put_lines (GtkWidget *patron, JsonObject *state)
 {
+  GtkWidget       *lines = mado_column (NULL, 0);
   JsonObject      *person = mado_json_object (state, "person");
   JsonObject      *contact = mado_json_object (state, "contact");
+  g_autofree char *name = mado_said_name (person, "name");
+  g_autofree char *kana = mado_said_name (contact, "kana");
   g_autofree char *birth = mado_era_birth_text (mado_said (person, "birth_date"));
   g_autofree char *phone = mado_applicant_phone_text (mado_said (contact, "phone"));
   g_autofree char *postcode = mado_applicant_postcode_text (mado_said (contact, "postcode"));
   g_autofree char *branch = mado_branch_words (mado_said (contact, "branch"));
 
-  put_line (patron, "なまえ", mado_said (person, "name"), mado_said (contact, "kana"));
-  put_line (patron, "生年月日", birth != NULL ? birth : mado_said (person, "birth_date"), NULL);
-  put_line (patron, "住所", mado_said (person, "address"), *postcode != '\0' ? postcode : NULL);
-  put_line (patron, "電話", or_none (phone), NULL);
-  put_line (patron, "メール", or_none (mado_said (contact, "email")), NULL);
-  put_line (patron, "よく使う館", branch, NULL);
+  put_line (lines, "なまえ", name, kana);
+  put_line (lines, "生年月日", birth != NULL ? birth : mado_said (person, "birth_date"), NULL);
+  put_line (lines, "住所", mado_said (person, "address"), *postcode != '\0' ? postcode : NULL);
+  put_line (lines, "電話", or_none (phone), NULL);
+  put_line (lines, "メール", or_none (mado_said (contact, "email")), NULL);
+  put_line (lines, "よく使う館", branch, NULL);
+  mado_put (patron, lines);
 }
 
 static void

@@ -136,8 +136,7 @@ fill_staff (MadoView *view, GtkWidget *staff)
 
   mado_add_classes (facts, "facts");
   mado_put (staff, mado_tight (mado_text ("h2", "お客さまが説明を読んでいます"), 0.95));
-  mado_put (staff, mado_say_new ("「カードから使うのは、なまえ・住所・生年月日だけです。"
-                                 "12けたの番号は読みません。」"));
+  mado_put (staff, mado_say_new ("「カードから使うのは 3つだけです。12けたの番号は読みません。」"));
   mado_put (staff, facts);
   mado_put_air (staff);
   page->spoken = mado_tick_new ("口頭で同意をもらった", "読み上げて説明したときに使います", "F7");

@@ -185,20 +185,20 @@ card_side (JsonObject *state)
   GtkWidget       *panel = mado_column ("panel tinted", 6);
   GtkWidget       *head = mado_row (NULL, 8);
   JsonObject      *person = mado_json_object (state, "person");
+  g_autofree char *name = mado_said_name (person, "name");
   g_autofree char *birth = mado_era_birth_text (mado_said (person, "birth_date"));
 
   mado_put (head, mado_icon_new ("lock", 20));
   mado_put (head, mado_line ("h3", "カードの記載"));
   mado_put (panel, head);
-  mado_put (panel, mado_tight (mado_text ("contact-name", mado_said (person, "name")), 0.95));
+  mado_put (panel, mado_tight (mado_text ("contact-name", name), 0.95));
   mado_put (panel, mado_column ("rule-top", 0));
   mado_put (panel, mado_text (NULL, birth != NULL ? birth : mado_said (person, "birth_date")));
   mado_put (panel, mado_text (NULL, mado_said (person, "address")));
   mado_put (side, panel);
   mado_put (side, mado_say_new ("「なまえの読みかたと、電話番号を 教えてください。」"));
   mado_put_air (side);
-  mado_put (side,
-            mado_notice_new ("info", "card", "カードは 置いたままにします。60秒は待ちます。"));
+  mado_put (side, mado_notice_new ("info", "card", "カードは 置いたままにします。"));
   return side;
 }
 

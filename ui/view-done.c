@@ -11,7 +11,7 @@
 #include "ui/qr-picture.h"
 #include "ui/said.h"
 
-#define QR_SIDE 203 /* seven pixels a module for the 29 of a receipt code with its quiet zone */
+#define QR_SIDE 174 /* six pixels a module for the 29 of a receipt code with its quiet zone */
 #define SLIP_QR_SIDE 87
 #define SLIP_WIDTH 300
 #define SLIP_PANEL_WIDTH 382
@@ -39,7 +39,7 @@ large_number (const char *receipt)
 
   for (const char *at = groups; *at != '\0'; at = g_utf8_next_char (at)) {
     g_string_append_unichar (airy, g_utf8_get_char (at));
-    g_string_append (airy, "\u2009");
+    g_string_append (airy, "\u200A");
   }
   GtkWidget *label = mado_tight (mado_line ("receipt-number", airy->str), 0.85);
   mado_set_name (label, groups);
@@ -53,14 +53,14 @@ headline (JsonObject *state)
   GtkWidget       *texts = mado_column (NULL, 0);
   gboolean         provisional = mado_json_flag (state, "provisional");
   const char      *branch = mado_said (state, "contact/branch");
+  g_autofree char *name = mado_said_name (state, "person/name");
   g_autofree char *branch_words = mado_branch_words (branch);
   GtkWidget       *chip = mado_chip_new (provisional ? "provisional" : "received");
 
   mado_put (texts, mado_tight (mado_text ("h1", provisional ? "仮登録の受付を しました"
                                                             : "登録を 受け付けました"),
                                0.95));
-  mado_put (texts,
-            mado_textf ("lead", "%s 様　%s", mado_said (state, "person/name"), branch_words));
+  mado_put (texts, mado_textf ("lead", "%s 様　%s", name, branch_words));
   mado_put_wide (row, texts);
   gtk_widget_set_valign (chip, GTK_ALIGN_START);
   gtk_widget_set_margin_top (chip, 8);
@@ -123,7 +123,7 @@ what_happens (JsonObject *state)
 static GtkWidget *
 main_panel (JsonObject *state)
 {
-  GtkWidget *panel = mado_column ("panel done", 14);
+  GtkWidget *panel = mado_column ("panel done", 6);
   GtkWidget *foot = mado_row (NULL, 12);
   GtkWidget *books = mado_bookshelf_new (FALSE);
 
@@ -164,6 +164,7 @@ slip (const MadoMoment *moment)
 {
   GtkWidget       *slip = mado_column ("slip", 9);
   JsonObject      *state = moment->state;
+  g_autofree char *name = mado_said_name (state, "person/name");
   g_autofree char *branch = mado_branch_words (mado_said (state, "contact/branch"));
   g_autofree char *date = mado_date_words (moment->now);
   g_autofree char *time = mado_clock_words (moment->now);
@@ -178,7 +179,7 @@ slip (const MadoMoment *moment)
   mado_put (slip, centred (mado_line ("slip-head", title)));
   mado_put (slip, centred (mado_line ("micro", when)));
   mado_put (slip, mado_column ("slip-rule", 0));
-  mado_put (slip, mado_textf (NULL, "%s 様", mado_said (state, "person/name")));
+  mado_put (slip, mado_textf (NULL, "%s 様", name));
   mado_put (slip, mado_line ("slip-number", groups));
   mado_put (slip, mado_column ("slip-rule", 0));
   if (code != NULL)
@@ -195,7 +196,7 @@ slip_panel (const MadoMoment *moment)
 
   mado_put (panel, mado_line ("h3", "ひかえ"));
   mado_put_wide (panel, slip (moment));
-  mado_put (panel, mado_text ("micro muted", "番号を書きうつすか、QRコードを撮ってもらいます。"));
+  mado_put (panel, mado_text ("micro muted", "お客さまに 写してもらいます。"));
   return mado_fixed_width_new (panel, SLIP_PANEL_WIDTH);
 }
 

@@ -155,7 +155,7 @@ application_row (JsonObject *application, gint64 now)
   GtkWidget       *texts = mado_column (NULL, 0);
   g_autofree char *time = time_words (application, now);
   g_autofree char *context = context_words (application);
-  const char      *name = mado_said (application, "name");
+  g_autofree char *name = mado_said_name (application, "name");
   g_autofree char *polite
       = *name != '\0' ? g_strdup_printf ("%s 様", name) : g_strdup ("なまえは ここでは見えません");
   GtkWidget *clock = mado_line ("queue-time", time);

@@ -41,11 +41,12 @@ run_label (const char *start, const char *end, gboolean substituted)
 static GtkWidget *
 name_row (JsonObject *person)
 {
-  GtkWidget  *row = mado_row (NULL, 0);
-  JsonObject *substituted = mado_json_object (person, "substituted");
-  JsonArray  *positions = substituted != NULL ? mado_json_array (substituted, "name") : NULL;
-  const char *name = mado_said (person, "name"), *start = name;
-  gint64      position = 0;
+  GtkWidget       *row = mado_row (NULL, 0);
+  JsonObject      *substituted = mado_json_object (person, "substituted");
+  JsonArray       *positions = substituted != NULL ? mado_json_array (substituted, "name") : NULL;
+  g_autofree char *name = mado_said_name (person, "name");
+  const char      *start = name;
+  gint64           position = 0;
 
   for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at), position++)
     if (is_substituted (positions, position)) {

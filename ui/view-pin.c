@@ -166,13 +166,12 @@ static void
 put_heading (GtkWidget *patron, JsonObject *state)
 {
   GtkWidget *head = mado_row (NULL, 12);
-  GtkWidget *failure = mado_failure_notice_new (state);
 
   mado_put (head, mado_tight (mado_text ("h1", "署名用パスワード"), 0.9));
   mado_put_end (head, tries_left (state));
   mado_put (patron, head);
-  if (failure != NULL)
-    mado_put (patron, failure);
+  if (mado_failure_in (state) != MADO_FAILURE_NONE)
+    mado_put (patron, mado_failure_line_new (state));
   else
     mado_put (patron, mado_text ("lead", "市役所で決めた、英大文字と数字の 6〜16文字です。"));
 }
