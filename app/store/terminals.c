@@ -173,6 +173,18 @@ mado_centre_terminal_free (MadoCentreTerminal *terminal)
 }
 
 static MadoCentreTerminal *
+terminal_of_row (MadoRows *rows)
+{
+  MadoCentreTerminal *terminal = g_new0 (MadoCentreTerminal, 1);
+
+  terminal->id = g_strdup (mado_rows_text (rows, 0));
+  terminal->branch = g_strdup (mado_rows_text (rows, 1));
+  terminal->enrolled = !mado_rows_is_null (rows, 2);
+  terminal->revoked = mado_rows_integer (rows, 3) != 0;
+  return terminal;
+}
+
+static MadoCentreTerminal *
 terminal_of (MadoRows *rows, GError **error)
 {
   g_autoptr (GError) cause = NULL;
@@ -181,11 +193,7 @@ terminal_of (MadoRows *rows, GError **error)
   if (rows == NULL)
     return NULL;
   if (mado_rows_next (rows, &cause)) {
-    terminal = g_new0 (MadoCentreTerminal, 1);
-    terminal->id = g_strdup (mado_rows_text (rows, 0));
-    terminal->branch = g_strdup (mado_rows_text (rows, 1));
-    terminal->enrolled = !mado_rows_is_null (rows, 2);
-    terminal->revoked = mado_rows_integer (rows, 3) != 0;
+    terminal = terminal_of_row (rows);
   } else if (cause != NULL) {
     g_propagate_error (error, g_steal_pointer (&cause));
   } else {
@@ -217,6 +225,27 @@ mado_centre_terminal_by_id (MadoCentre *centre, const char *id, GError **error)
       "SELECT id, branch, fingerprint, revoked FROM main.terminal WHERE id = ?", "t", id);
 
   return terminal_of (rows, error);
+}
+
+GPtrArray *
+mado_centre_terminals (MadoCentre *centre, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&centre->mutex);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GPtrArray) terminals
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_centre_terminal_free);
+  g_autoptr (MadoRows) rows = mado_rows_new (
+      centre->vault->database, error,
+      "SELECT id, branch, fingerprint, revoked FROM main.terminal ORDER BY id", "");
+
+  if (rows == NULL)
+    return NULL;
+  while (mado_rows_next (rows, &cause))
+    g_ptr_array_add (terminals, terminal_of_row (rows));
+  if (cause == NULL)
+    return g_steal_pointer (&terminals);
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
 }
 
 static gboolean
