@@ -1,0 +1,84 @@
+#!/bin/bash
+# Who may speak to the agent, and that it ends when it must.
+set -u
+. tests/path/stack.sh
+. tests/path/tap.sh
+trap stack_stop EXIT
+
+as() { # USER COMMAND...: with nothing of ours but the programs
+  local user=$1
+  shift
+  setpriv --reuid "$user" --clear-groups "$@" >"$STACK_DIR/said" 2>/dev/null
+}
+# madoguchictl where anybody may run it.
+ctl_as() { as "$1" "$STACK_DIR/ctl" "${@:2}" --socket "$STACK_SOCKET" --json; }
+begin_as() { ctl_as "$1" register --method document --consent 2026-11 --name '見本　次郎' --address 埼玉県熊谷市見本町 --birth-date 1990-01-02 --kana ミホンジロウ --phone 09012345678; }
+has_status() { # STATUS COMMAND...
+  local wanted=$1
+  shift
+  "$@"
+  [ $? = "$wanted" ]
+}
+
+STACK_STAFF=daemon STACK_KIOSK=bin
+stack_begin && stack_start_card adult && stack_start_agent || bail 'the stack did not start'
+chmod 711 "$STACK_DIR"
+cp "$STACK_BIN/madoguchictl" "$STACK_DIR/ctl"
+
+if [ "$(id -u)" = 0 ]; then
+  check 'staff may list' has_status 0 ctl_as daemon applications
+  check 'a stranger may not: 14' has_status 14 ctl_as nobody applications
+  check 'and hears why' json 'a["error"]["code"] == "MADO_NOT_ALLOWED"'
+  check 'nor register: 14' has_status 14 begin_as nobody
+  check 'a kiosk may not list: 14' has_status 14 ctl_as bin applications
+  check 'nor ask the status: 14' has_status 14 ctl_as bin status
+  check 'but register' has_status 0 begin_as bin
+else
+  for i in 1 2 3 4 5 6 7; do ok 0 "users # SKIP needs root"; done
+fi
+
+# A hung card: the virtual one stands still in the middle of a registration.
+stack_stop_one STACK_AGENT_PID
+stack_start_agent || bail 'no agent'
+sim=$(pgrep -f "madoguchi-cardsim.*$STACK_DIR/card/control-0")
+kill -STOP $sim
+stack_ctl register --method sign --consent 2026-11 --kana ミホン --phone 09012345678 --json --pin-fd 3 3<<<ABC123 >"$STACK_DIR/said" 2>&1 &
+waiting=$!
+sleep .3
+kill "$STACK_AGENT_PID"
+gone() { ! kill -0 "$STACK_AGENT_PID" 2>/dev/null; }
+for i in $(seq 100); do gone && break; sleep .02; done
+check 'SIGTERM ends it with a hung card' gone
+kill -CONT $sim
+wait "$STACK_AGENT_PID"
+check 'and well' test $? = 0
+STACK_AGENT_PID=
+wait $waiting
+check 'whoever waited hears that it went: 13' test $? = 13
+
+# --- what keeps it from starting
+starts_not() { # STATUS WORD OPTIONS...
+  "$STACK_BIN/madoguchid" --config "$STACK_DIR/madoguchi.conf" --state-dir "$STACK_STATE" --socket "$STACK_SOCKET" "${@:3}" >/dev/null 2>"$STACK_DIR/said"
+  [ $? = "$1" ] && grep -q "$2" "$STACK_DIR/said"
+}
+"$STACK_BIN/madoguchid" --config "$STACK_DIR/madoguchi.conf" --check-config
+check '--check-config finds nothing' test $? = 0
+echo colour=red >>"$STACK_DIR/madoguchi.conf"
+check 'an unknown key names file and line' starts_not 2 'madoguchi.conf:[0-9]*:.*colour' --check-config
+stack_write_config
+printf short >"$STACK_DIR/kek.short"
+check 'a key of another length is refused' starts_not 2 'expected 32 octets' --config <(sed "s,^kek=.*,kek=$STACK_DIR/kek.short," "$STACK_DIR/madoguchi.conf")
+check 'no anchors are refused' starts_not 2 MADO_FILE --config <(sed "s,^anchors=.*,anchors=$STACK_DIR/card," "$STACK_DIR/madoguchi.conf")
+check 'a plain file is no socket' starts_not 2 'is no socket' --socket "$STACK_DIR/kek"
+
+# READY=1 for a service manager.
+python3 - "$STACK_DIR/notify" >"$STACK_DIR/heard" <<'PYTHON' &
+import socket, sys
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.bind(sys.argv[1]); s.settimeout(20); print(s.recv(64).decode())
+PYTHON
+listener=$!
+stack_until $listener test -S "$STACK_DIR/notify"
+NOTIFY_SOCKET=$STACK_DIR/notify stack_start_agent
+wait $listener
+check 'tells the service manager' grep -qx READY=1 "$STACK_DIR/heard"
+plan
