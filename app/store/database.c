@@ -357,6 +357,21 @@ mado_database_end (MadoDatabase *database, gboolean good, GError **error)
   return FALSE;
 }
 
+/* The check tells a page it could not read in words, as it does a page that is wrong. */
+static gboolean
+raise_finding (const char *finding, GError **error)
+{
+  const char *code = finding != NULL ? strstr (finding, "error code=") : NULL;
+  gint64      rc = code != NULL ? g_ascii_strtoll (code + strlen ("error code="), NULL, 10) : 0;
+
+  if ((rc & 0xFF) == SQLITE_IOERR || (rc & 0xFF) == SQLITE_NOMEM)
+    return mado_store_raise (error, MADO_STORE_ERROR_IO,
+                             "the store could not be checked: %s (SQLite %d)",
+                             sqlite3_errstr ((int)rc), (int)rc);
+  return mado_store_raise (error, MADO_STORE_ERROR_DAMAGED, "the store fails its check (%s)",
+                           "PRAGMA quick_check");
+}
+
 gboolean
 mado_database_check (MadoDatabase *database, GError **error)
 {
@@ -365,14 +380,12 @@ mado_database_check (MadoDatabase *database, GError **error)
 
   if (rows == NULL)
     return FALSE;
-  gboolean whole = mado_rows_next (rows, &cause) && g_strcmp0 (mado_rows_text (rows, 0), "ok") == 0;
+  const char *finding = mado_rows_next (rows, &cause) ? mado_rows_text (rows, 0) : NULL;
   if (cause != NULL) {
     g_propagate_error (error, g_steal_pointer (&cause));
     return FALSE;
   }
-  return whole
-         || mado_store_raise (error, MADO_STORE_ERROR_DAMAGED, "the store fails its check (%s)",
-                              "PRAGMA quick_check");
+  return g_strcmp0 (finding, "ok") == 0 || raise_finding (finding, error);
 }
 
 gboolean
