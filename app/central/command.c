@@ -72,12 +72,6 @@ fail (const GError *error)
   return usage ? 2 : 1;
 }
 
-static int
-finish (gboolean done, const GError *error)
-{
-  return done ? 0 : fail (error);
-}
-
 static MadoSettings *
 load_settings (const Line *line, GError **error)
 {
@@ -249,5 +243,5 @@ mado_command_run (int argc, char **argv)
     return fail (error);
   if (line.check_config)
     return 0;
-  return finish (run_command (&line, settings, &error), error);
+  return run_command (&line, settings, &error) ? 0 : fail (error);
 }

@@ -60,7 +60,7 @@ write_counts (GString *text, JsonObject *counts)
     { "journal", "madoguchi_journal_place", "Newest place of the centre's journal." },
     { "aside", "madoguchi_aside", "Lines put aside for a person to look at." },
     { "alarms", "madoguchi_alarms", "Alarms nobody has seen yet." },
-    { "terminals", "madoguchi_terminals", "Terminals known." },
+    { "terminals", "madoguchi_terminals", "Terminals that are not revoked." },
   };
   JsonObject *lines = mado_json_object (counts, "lines");
   gint64      value;
