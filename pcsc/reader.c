@@ -139,7 +139,7 @@ open_one (const char *name, MadoTrace *trace, MadoCardKind *ret_kind, GError **e
 typedef struct {
   GPtrArray   *cards; /* usable ones, still open */
   GString     *where; /* their readers */
-  MadoCardKind kind;  /* of the first card we cannot use, for want of a better one */
+  MadoCardKind kind;  /* of a card we cannot use */
   GError      *cause; /* why */
 } Search;
 
@@ -159,6 +159,15 @@ card_destroy (gpointer card)
   mado_card_free (card);
 }
 
+/* That a card is none of ours is the least we can say; what came after it says at least as much. */
+static gboolean
+tells_more (const Search *search)
+{
+  return search->cause == NULL
+         || (search->kind == MADO_CARD_UNKNOWN
+             && g_error_matches (search->cause, MADO_PCSC_ERROR, MADO_PCSC_ERROR_WRONG_CARD));
+}
+
 static void
 try_reader (Search *search, const MadoReader *reader, MadoTrace *trace)
 {
@@ -170,7 +179,8 @@ try_reader (Search *search, const MadoReader *reader, MadoTrace *trace)
     g_ptr_array_add (search->cards, card);
     g_string_append_printf (search->where, "%s%s", search->where->len > 0 ? ", " : "",
                             reader->name);
-  } else if (search->cause == NULL) {
+  } else if (tells_more (search)) {
+    g_clear_error (&search->cause);
     search->cause = g_steal_pointer (&cause);
     search->kind = kind;
   }

@@ -215,6 +215,16 @@ test_wrong_cards (void)
   service_stop (service);
 }
 
+/* Of several cards we cannot use, the one we can say something of. */
+static void
+test_phone_beside_another_card (void)
+{
+  MadoChild *service = service_start ("not-ours", "iphone");
+
+  assert_no_card (NULL, MADO_PCSC_ERROR_WRONG_CARD, MADO_CARD_IPHONE);
+  service_stop (service);
+}
+
 static void
 test_held_by_another (void)
 {
@@ -521,6 +531,7 @@ main (int argc, char **argv)
   add ("/pcsc/reader/the-only-usable-card", test_the_only_usable_card);
   add ("/pcsc/reader/several-cards", test_several_cards);
   add ("/pcsc/reader/wrong-cards", test_wrong_cards);
+  add ("/pcsc/reader/phone-beside-another-card", test_phone_beside_another_card);
   add ("/pcsc/reader/held-by-another", test_held_by_another);
   add ("/pcsc/reader/sitting", test_sitting);
   add ("/pcsc/reader/power-off-ends-the-login", test_power_off_ends_the_login);
