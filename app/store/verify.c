@@ -115,8 +115,7 @@ verify_journals (MadoStore *store, MadoAudit *audit, GError **error)
   gint64             newest = 0, g = 0;
   MadoJournalFinding finding = { 0 };
 
-  if (!mado_meta_integer (store->database, "g", &newest, error)
-      || !find_placeless (store, audit, error))
+  if (!mado_meta_integer (store->database, "g", &newest, error))
     return NULL;
   while (g < newest) {
     if (!next_generation (store, &g, newest, error) || !walk_generation (store, g, &finding, error))
@@ -124,6 +123,8 @@ verify_journals (MadoStore *store, MadoAudit *audit, GError **error)
     if (finding.what != NULL)
       mado_audit_bad_place (audit, g, &finding);
   }
+  if (!find_placeless (store, audit, error))
+    return NULL;
   return mado_audit_journal (newest, finding.n, finding.digest);
 }
 
