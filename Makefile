@@ -152,15 +152,16 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rules,$(p))))
 
 # tests/<room>/test-*.c links what <room> may see, the shared test code and the virtual card.
-# `extra` names packages only a room's tests need.
+# `extra` names packages only a room's tests need, `beside` what they share.
 agent.extra := libcrypto
 ui.extra    := atspi-2
+ui.beside   := tests/ui/fake-agent.c
 # g_assert_cmpmem() of GLib 2.74 converts its lengths: tests do without -Wconversion.
 define test_rules
 $(1).tests := $$(patsubst %.c,$(O)/%,$$(wildcard tests/$(1)/test-*.c))
-$(O)/tests/$(1)/test-%: tests/$(1)/test-%.c $(call libs_of,$(1)) $(testlib.lib) $(card.lib) $(pcsc.lib) $(base.lib)
+$(O)/tests/$(1)/test-%: tests/$(1)/test-%.c $($(1).beside) $(call libs_of,$(1)) $(testlib.lib) $(card.lib) $(pcsc.lib) $(base.lib)
 	$$(call quiet,TEST)mkdir -p $$(@D) && $(CC) $(MADO_CFLAGS) $$($(1).cflags) $(if $($(1).extra),$$$$(pkg-config --cflags $($(1).extra))) $$(CFLAGS) \
-	  -Wno-conversion -DMADO_TEST_DATA='"tests"' $(MADO_LDFLAGS) $$(LDFLAGS) $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+	  -Wno-conversion -DMADO_TEST_DATA='"tests"' $(MADO_LDFLAGS) $$(LDFLAGS) $$< $($(1).beside) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
 	  $$(shell pkg-config --libs $(call pkgs_of,$(1)) $(card.pkg) $(pcsc.pkg) $($(1).extra)) -lm -MF $$@.d -MT $$@ -o $$@
 endef
 $(foreach r,$(ROOMS),$(eval $(call test_rules,$(r))))
@@ -190,6 +191,12 @@ ifdef SANITIZE
   TEST_ENV += ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
               LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lib/lsan.supp:print_suppressions=0
 endif
+
+# The hand at the window, for `make demo` and the window's own test.
+$(O)/tests/ui/drive: tests/ui/drive.c tests/ui/hand.c $(base.lib)
+	$(call quiet,TEST)mkdir -p $(@D) && $(CC) $(MADO_CFLAGS) $(base.cflags) $$(pkg-config --cflags atspi-2 | sed 's/-I/-isystem /g') $(CFLAGS) \
+	  $(MADO_LDFLAGS) $(LDFLAGS) $^ $$(pkg-config --libs $(base.pkg) atspi-2) -o $@
+$(ui.tests): $(O)/tests/ui/drive $(O)/bin/madoguchi
 
 # A fuzz target linked with replay.c runs its corpus as an ordinary test.
 $(O)/tests/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(FUZZ_LIBS)
@@ -275,7 +282,8 @@ clean:
 # --- installing ------------------------------------------------------------------------------
 share   := $(DESTDIR)$(PREFIX)/share
 sim     := $(share)/madoguchi-cardsim
-unitdir := $(DESTDIR)$(PREFIX)/lib/systemd/system
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+unitdir := $(DESTDIR)$(UNITDIR)
 
 ## install: programs, units and configuration below DESTDIR and PREFIX (/usr)
 .PHONY: install
