@@ -209,6 +209,47 @@ test_check (void)
   assert_unchecked (root, cert, NOW - 2 * DAY, MADO_CERTS_ERROR_STALE);
 }
 
+/* Certificates of another make under a root of another make: each is refused for one thing. */
+static void
+assert_forged (const Forge *root_forge, const Forge *forge, int code)
+{
+  g_autoptr (MadoCert) root = forge_cert (root_forge);
+  g_autoptr (MadoCert) cert = forge_cert (forge);
+  g_autoptr (GError) error = NULL;
+
+  if (mado_authority_check (root, cert, MADO_ISSUE_CLIENT, NOW, &error))
+    g_assert_cmpint (code, ==, -1);
+  else
+    g_assert_error (error, MADO_CERTS_ERROR, code);
+}
+
+static void
+test_check_forged (void)
+{
+  Forge root = ROOT;
+  Forge good = AUTH;
+  Forge forge;
+
+  good.policies = NULL;
+  good.extended = "clientAuth";
+  assert_forged (&root, &good, -1);
+  forge = good;
+  forge.basic = "critical,CA:TRUE";
+  assert_forged (&root, &forge, MADO_CERTS_ERROR_UNTRUSTED);
+  forge = good;
+  forge.extra = "1.2.3.4";
+  forge.extra_value = "critical,DER:0500";
+  assert_forged (&root, &forge, MADO_CERTS_ERROR_UNTRUSTED);
+  forge = good;
+  forge.sha1 = TRUE;
+  assert_forged (&root, &forge, MADO_CERTS_ERROR_UNTRUSTED);
+  root.until = NOW - 1;
+  assert_forged (&root, &good, MADO_CERTS_ERROR_STALE);
+  root = ROOT;
+  root.basic = "critical,CA:FALSE";
+  assert_forged (&root, &good, MADO_CERTS_ERROR_UNTRUSTED);
+}
+
 /* No certificate outlives its root. */
 static void
 test_cut_to_root (void)
@@ -266,6 +307,15 @@ test_long_common_name (void)
 }
 
 static void
+assert_no_authority (MadoCert *root, MadoKey *key)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mado_authority_new (root, key, &error));
+  g_assert_error (error, MADO_CERTS_ERROR, MADO_CERTS_ERROR_UNTRUSTED);
+}
+
+static void
 test_kept_authority (void)
 {
   g_autoptr (MadoKey) key = mado_key_new (NULL);
@@ -274,15 +324,13 @@ test_kept_authority (void)
       = mado_authority_new_self_signed ("Kept", key, NOW - DAY, NOW + YEAR, NULL);
   MadoCert *root = mado_authority_root (authority);
   g_autoptr (MadoAuthority) again = mado_authority_new (root, key, NULL);
-  g_autoptr (MadoCert) leaf = issue (authority, MADO_ISSUE_CLIENT, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GError) leaf_error = NULL;
+  g_autoptr (MadoRequest) request = request_of (other, "x");
+  MadoIssue wish = { .common_name = "x", .not_before = NOW, .not_after = NOW + DAY };
+  g_autoptr (MadoCert) leaf = mado_authority_issue (authority, request, &wish, NULL);
 
   g_assert_nonnull (again);
-  g_assert_null (mado_authority_new (root, other, &error));
-  g_assert_error (error, MADO_CERTS_ERROR, MADO_CERTS_ERROR_UNTRUSTED);
-  g_assert_null (mado_authority_new (leaf, key, &leaf_error));
-  g_assert_error (leaf_error, MADO_CERTS_ERROR, MADO_CERTS_ERROR_UNTRUSTED);
+  assert_no_authority (root, other);
+  assert_no_authority (leaf, other);
 }
 
 static void
@@ -356,6 +404,22 @@ assert_no_bundle (GBytes *octets, const char *words)
   g_assert_nonnull (strstr (error->message, words));
 }
 
+static GBytes *
+bundle_with_signer (void)
+{
+  X509            *x509 = forge_x509 (&AUTH);
+  BIO             *content = BIO_new_mem_buf ("x", 1);
+  CMS_ContentInfo *cms
+      = CMS_sign (x509, forge_key (KEY_HOLDER), NULL, content, CMS_BINARY | CMS_DETACHED);
+  GBytes *der;
+
+  FORGE_DER (der, CMS_ContentInfo, cms);
+  CMS_ContentInfo_free (cms);
+  BIO_free (content);
+  X509_free (x509);
+  return der;
+}
+
 static void
 test_bundle_malformed (void)
 {
@@ -366,6 +430,9 @@ test_bundle_malformed (void)
   g_autoptr (GBytes) empty = mado_bundle_new (none, NULL);
   g_autoptr (GBytes) cert = forge_der (&AUTH);
 
+  g_autoptr (GBytes) with_signer = bundle_with_signer ();
+
+  assert_no_bundle (with_signer, "no signers");
   assert_no_bundle (longer, "octets behind");
   assert_no_bundle (empty, "no certificate");
   assert_no_bundle (cert, "no SignedData");
@@ -387,6 +454,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/certs/request/long-common-name", test_long_common_name);
   g_test_add_func ("/certs/authority/client", test_issue_client);
   g_test_add_func ("/certs/authority/check", test_check);
+  g_test_add_func ("/certs/authority/check-forged", test_check_forged);
   g_test_add_func ("/certs/authority/cut-to-root", test_cut_to_root);
   g_test_add_func ("/certs/authority/serials-differ", test_serials_differ);
   g_test_add_func ("/certs/authority/bad-name", test_bad_name);

@@ -135,6 +135,14 @@ delegate_of_other_generation (ForgeOcsp *forge)
   forge->signer.issuer_key = KEY_ROOT_2;
 }
 
+/* The stranger's delegate, with the issuer's name and no key identifier to tell them apart. */
+static void
+delegate_of_namesake (ForgeOcsp *forge)
+{
+  forge->signer.issuer_key = KEY_STRANGER;
+  forge->signer.no_key_ids = TRUE;
+}
+
 static void
 delegate_without_cert (ForgeOcsp *forge)
 {
@@ -297,6 +305,7 @@ static const OcspCase cases[] = {
   { "signed-by-namesake", signed_by_namesake, REFUSED (UNTRUSTED, "not its signer's") },
   { "delegate-of-other-generation", delegate_of_other_generation,
     REFUSED (UNTRUSTED, "not delegated") },
+  { "delegate-of-namesake", delegate_of_namesake, REFUSED (UNTRUSTED, "not delegated") },
   { "delegate-without-cert", delegate_without_cert, REFUSED (UNTRUSTED, "nobody the issuer") },
   { "expired-delegate", expired_delegate, REFUSED (UNTRUSTED, "not valid now") },
   { "delegate-not-yet-valid", delegate_not_yet_valid, REFUSED (UNTRUSTED, "not valid now") },
