@@ -1,0 +1,56 @@
+#!/bin/bash
+# kill -9 at any moment, a full disk, a disk that cannot be written: nothing acknowledged is lost.
+set -u
+. tests/path/stack.sh
+. tests/path/tap.sh
+mounted=
+trap 'stack_stop_one STACK_AGENT_PID; [ -z "$mounted" ] || umount "$mounted"; stack_stop' EXIT
+
+is_stored() { stack_ctl show "$1" --json >/dev/null 2>&1; }
+
+stack_begin && stack_start_card adult && stack_start_ocsp && stack_start_agent || bail 'the stack did not start'
+check 'a registration' register ABC123
+
+# Each round the agent dies 20 ms later; the application's id is the caller's.
+for round in $(seq 12); do
+  id=$(python3 -c 'import os,time; h=("%012x" % int(time.time()*1000))+"7"+os.urandom(2).hex()[:3]+"8"+os.urandom(8).hex()[:15]; print("-".join((h[:8],h[8:12],h[12:16],h[16:20],h[20:])))')
+  register ABC123 --application "$id" &
+  call=$!
+  sleep ".$(printf %03d $((round * 20)))"
+  stack_stop_one STACK_AGENT_PID KILL
+  wait $call
+  status=$?
+  stack_start_agent || bail 'the agent did not come back'
+  stack_until "$STACK_AGENT_PID" reader_is card
+  if [ $status = 0 ]; then
+    check "round $round: acknowledged, and there" is_stored "$id"
+  else
+    check "round $round: not acknowledged, and again" register ABC123 --application "$id"
+  fi
+done
+stack_ctl journal verify --json >"$STACK_DIR/said"
+check 'the journal verifies' json 'a["ok"] is True'
+
+if [ "$(id -u)" = 0 ]; then
+  stack_stop_one STACK_AGENT_PID
+  mount -t tmpfs -o size=3m tmpfs "$STACK_STATE" && mounted=$STACK_STATE
+  stack_start_agent || bail 'no agent on the small disk'
+  stack_until "$STACK_AGENT_PID" reader_is card
+  check 'a registration on a small disk' register ABC123
+  head -c 4m /dev/zero >"$STACK_STATE/filler" 2>/dev/null
+  check 'full: 1, before a PIN' fails 1 MADO_DISK_FULL register WRONG1
+  check 'so no try was spent' tries_left 5
+  rm "$STACK_STATE/filler"
+  check 'room again, and fine' register ABC123
+  stack_stop_one STACK_AGENT_PID
+  mount -o remount,ro "$STACK_STATE"
+  stack_start_agent
+  check 'read-only: the agent says so and ends' sh -c 'grep -q MADO_STORE: "$1"' - "$STACK_DIR/agent.log"
+  mount -o remount,rw "$STACK_STATE"
+  stack_start_agent
+  stack_ctl journal verify --json >"$STACK_DIR/said"
+  check 'writable again, and the journal verifies' json 'a["ok"] is True and a["lines"] == 2'
+else
+  for i in 1 2 3 4 5 6; do ok 0 "a full disk # SKIP needs root"; done
+fi
+plan
