@@ -185,21 +185,19 @@ terminal_of_row (MadoRows *rows)
 }
 
 static MadoCentreTerminal *
-terminal_of (MadoRows *rows, GError **error)
+the_terminal (MadoRows *rows, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  MadoCentreTerminal *terminal = NULL;
 
   if (rows == NULL)
     return NULL;
-  if (mado_rows_next (rows, &cause)) {
-    terminal = terminal_of_row (rows);
-  } else if (cause != NULL) {
+  if (mado_rows_next (rows, &cause))
+    return terminal_of_row (rows);
+  if (cause != NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
-  } else {
+  else
     mado_store_raise (error, MADO_STORE_ERROR_NOT_FOUND, "no such terminal");
-  }
-  return terminal;
+  return NULL;
 }
 
 MadoCentreTerminal *
@@ -213,7 +211,7 @@ mado_centre_terminal_by_certificate (MadoCentre  *centre,
       "SELECT id, branch, fingerprint, revoked FROM main.terminal WHERE fingerprint = ?", "d",
       fingerprint);
 
-  return terminal_of (rows, error);
+  return the_terminal (rows, error);
 }
 
 MadoCentreTerminal *
@@ -224,7 +222,7 @@ mado_centre_terminal_by_id (MadoCentre *centre, const char *id, GError **error)
       centre->vault->database, error,
       "SELECT id, branch, fingerprint, revoked FROM main.terminal WHERE id = ?", "t", id);
 
-  return terminal_of (rows, error);
+  return the_terminal (rows, error);
 }
 
 GPtrArray *
@@ -246,6 +244,28 @@ mado_centre_terminals (MadoCentre *centre, GError **error)
     return g_steal_pointer (&terminals);
   g_propagate_error (error, g_steal_pointer (&cause));
   return NULL;
+}
+
+GPtrArray *
+mado_centre_terminals (MadoCentre *centre, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&centre->mutex);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GPtrArray) terminals
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_centre_terminal_free);
+  g_autoptr (MadoRows) rows = mado_rows_new (
+      centre->vault->database, error,
+      "SELECT id, branch, fingerprint, revoked FROM main.terminal ORDER BY id", "");
+
+  if (rows == NULL)
+    return NULL;
+  while (mado_rows_next (rows, &cause))
+    g_ptr_array_add (terminals, terminal_of_row (rows));
+  if (cause != NULL) {
+    g_propagate_error (error, g_steal_pointer (&cause));
+    return NULL;
+  }
+  return g_steal_pointer (&terminals);
 }
 
 static gboolean

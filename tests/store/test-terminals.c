@@ -166,6 +166,27 @@ test_beside_a_server (void)
 }
 
 static void
+test_listed (void)
+{
+  g_autoptr (GError) error = NULL;
+  Town town;
+
+  town_set_up (&town);
+  g_free (enrol (&town, "V-0001", 2));
+  g_free (mado_centre_add_terminal (town.centre, "K-0001", "osato", &error));
+  g_autoptr (GPtrArray) terminals = mado_centre_terminals (town.centre, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (terminals->len, ==, 2);
+  MadoCentreTerminal *first = terminals->pdata[0], *second = terminals->pdata[1];
+  g_assert_cmpstr (first->id, ==, "K-0001");
+  g_assert_cmpstr (first->branch, ==, "osato");
+  g_assert_false (first->enrolled);
+  g_assert_cmpstr (second->id, ==, "V-0001");
+  g_assert_true (second->enrolled);
+  town_tear_down (&town);
+}
+
+static void
 test_names (void)
 {
   static const char *const bad[]
@@ -191,6 +212,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/terminals/revoked-is-out", test_revoked);
   g_test_add_func ("/store/terminals/a-certificate-is-renewed", test_renewed);
   g_test_add_func ("/store/terminals/beside-a-running-server", test_beside_a_server);
+  g_test_add_func ("/store/terminals/all-are-listed", test_listed);
   g_test_add_func ("/store/terminals/ids-are-plain", test_names);
   return g_test_run ();
 }
