@@ -207,8 +207,5 @@ MadoCentreTerminal *mado_centre_terminal_by_id (MadoCentre *centre,
 /** (element-type MadoCentreTerminal): all of them, by id. */
 GPtrArray *mado_centre_terminals (MadoCentre *centre, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** (element-type MadoCentreTerminal): all of them, by id. */
-GPtrArray *mado_centre_terminals (MadoCentre *centre, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoCentre, mado_centre_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoCentreTerminal, mado_centre_terminal_free)

@@ -240,27 +240,6 @@ mado_centre_terminals (MadoCentre *centre, GError **error)
     return NULL;
   while (mado_rows_next (rows, &cause))
     g_ptr_array_add (terminals, terminal_of_row (rows));
-  if (cause == NULL)
-    return g_steal_pointer (&terminals);
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return NULL;
-}
-
-GPtrArray *
-mado_centre_terminals (MadoCentre *centre, GError **error)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&centre->mutex);
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) terminals
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_centre_terminal_free);
-  g_autoptr (MadoRows) rows = mado_rows_new (
-      centre->vault->database, error,
-      "SELECT id, branch, fingerprint, revoked FROM main.terminal ORDER BY id", "");
-
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (terminals, terminal_of_row (rows));
   if (cause != NULL) {
     g_propagate_error (error, g_steal_pointer (&cause));
     return NULL;
