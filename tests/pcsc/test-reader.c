@@ -378,7 +378,7 @@ static void
 test_silent_card (void)
 {
   MadoChild     *service = service_start ("adult", NULL);
-  MadoTransport *transport = mado_pcsclite_open (FIRST, 500, NULL);
+  MadoTransport *transport = mado_pcsclite_open (FIRST, 3000, NULL);
 
   assert_transmit (transport, -1);
   order ("silent 1");
