@@ -56,6 +56,10 @@ server_run (Server *server, int exit, const char *const *words)
 #define SERVER_RUN(server, exit, ...)                                                              \
   server_run ((server), (exit), (const char *const[]){ __VA_ARGS__, NULL })
 
+/* The same where what it printed does not matter. */
+#define SERVER_MUST(server, exit, ...)                                                             \
+  g_free (server_run ((server), (exit), (const char *const[]){ __VA_ARGS__ __VA_OPT__ (, ) NULL }))
+
 /* A state directory, prepared. */
 G_GNUC_UNUSED static void
 server_set_up (Server *server)

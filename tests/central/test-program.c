@@ -100,7 +100,7 @@ test_configuration (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   };
   Server *server = &fixture->server;
 
-  SERVER_RUN (server, 0, "--check-config");
+  SERVER_MUST (server, 0, "--check-config");
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
     server_configure (server, "127.0.0.1:0", bad[i]);
     g_autofree char *out = SERVER_RUN (server, 2, "--check-config");
@@ -108,7 +108,7 @@ test_configuration (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   /* Metrics are for this machine alone. */
   g_assert_true (
       g_file_set_contents (server->config, "[metrics]\nlisten=0.0.0.0:9090\n", -1, NULL));
-  SERVER_RUN (server, 2, "--check-config");
+  SERVER_MUST (server, 2, "--check-config");
 }
 
 static void
@@ -116,12 +116,12 @@ test_usage (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   Server *server = &fixture->server;
 
-  SERVER_RUN (server, 2, "frobnicate");
-  SERVER_RUN (server, 2, "terminal");
-  SERVER_RUN (server, 2, "terminal", "add", "K-0001");
-  SERVER_RUN (server, 2, "--no-such-option");
-  SERVER_RUN (server, 1, "terminal", "add", "K 0001", "--branch", "kumagaya");
-  SERVER_RUN (server, 1, "terminal", "revoke", "K-0001");
+  SERVER_MUST (server, 2, "frobnicate");
+  SERVER_MUST (server, 2, "terminal");
+  SERVER_MUST (server, 2, "terminal", "add", "K-0001");
+  SERVER_MUST (server, 2, "--no-such-option");
+  SERVER_MUST (server, 1, "terminal", "add", "K 0001", "--branch", "kumagaya");
+  SERVER_MUST (server, 1, "terminal", "revoke", "K-0001");
   g_autofree char *version = SERVER_RUN (server, 0, "--version");
   g_assert_cmpstr (version, ==, "madoguchi-central " MADO_VERSION);
 }
@@ -133,9 +133,9 @@ test_not_prepared (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autofree char *kek = state_path (server, "central.kek");
 
   g_assert_cmpint (g_unlink (kek), ==, 0);
-  server_run (server, 2, (const char *const[]){ NULL });
+  SERVER_MUST (server, 2);
   g_assert_true (g_file_set_contents (kek, "short", -1, NULL));
-  server_run (server, 2, (const char *const[]){ NULL });
+  SERVER_MUST (server, 2);
 }
 
 static void
@@ -147,7 +147,7 @@ test_other_kek (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   server_start (server);
   server_stop (server, SIGTERM);
   g_assert_true (g_file_set_contents (kek, "0123456789abcdef0123456789abcdef", -1, NULL));
-  server_run (server, 1, (const char *const[]){ NULL });
+  SERVER_MUST (server, 1);
 }
 
 static void
@@ -158,7 +158,7 @@ test_address_taken (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   server_start (server);
   g_autofree char *address = g_strdup (strstr (server->url, "127."));
   server_configure (server, address, "");
-  server_run (server, 1, (const char *const[]){ NULL });
+  SERVER_MUST (server, 1);
 }
 
 static void
