@@ -40,11 +40,23 @@ fi
 # A hung card: the virtual one stands still in the middle of a registration.
 stack_stop_one STACK_AGENT_PID
 stack_start_agent || bail 'no agent'
+stack_until "$STACK_AGENT_PID" reader_is card
 sim=$(pgrep -f "madoguchi-cardsim.*$STACK_DIR/card/control-0")
 kill -STOP $sim
-stack_ctl register --method sign --consent 2026-11 --kana ミホン --phone 09012345678 --json --pin-fd 3 3<<<ABC123 >"$STACK_DIR/said" 2>&1 &
-waiting=$!
-sleep .3
+begun() { fails 15 MADO_BUSY register ABC123; }
+hang() {
+  "$STACK_BIN/madoguchictl" register --method sign --consent 2026-11 --kana ミホン --phone 09012345678 --json --pin-fd 3 --socket "$STACK_SOCKET" \
+    3<<<ABC123 >"$STACK_DIR/waited" 2>&1 &
+  waiting=$!
+}
+papers() { stack_ctl register --method document --consent 2026-11 --name '見本　次郎' --address 埼玉県熊谷市見本町 --birth-date 1990-01-02 --kana ミホンジロウ --phone 09012345678 --json >"$STACK_DIR/said" 2>&1; }
+hang
+check 'a second sitting is refused while one runs: 15' stack_until "$STACK_AGENT_PID" begun
+kill -KILL $waiting
+{ wait $waiting; } 2>/dev/null
+check 'a sitting ends with its connection; papers go on while the card hangs' stack_until "$STACK_AGENT_PID" papers
+hang
+check 'another waits for the card' stack_until "$STACK_AGENT_PID" begun
 kill "$STACK_AGENT_PID"
 gone() { ! kill -0 "$STACK_AGENT_PID" 2>/dev/null; }
 for i in $(seq 100); do gone && break; sleep .02; done
