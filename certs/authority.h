@@ -76,4 +76,5 @@ gboolean mado_authority_check (MadoCert      *root,
                                MadoIssueUsage usage,
                                gint64         at,
                                GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoAuthority, mado_authority_free)
