@@ -1,0 +1,253 @@
+/* The shell around the views, with a fake agent on the other end of a real socket. */
+#include "tests/ui/fake-agent.h"
+#include "ui/shell.h"
+#include "ui/style.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+  char       *dir, *socket;
+  FakeAgent  *agent;
+  MadoClient *client;
+  MadoClock  *clock;
+  GtkWidget  *window;
+  MadoShell  *shell;
+} Counter;
+
+static void
+open_without_agent (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  counter->dir = g_dir_make_tmp ("mado-shell-XXXXXX", NULL);
+  counter->socket = g_build_filename (counter->dir, "agent.sock", NULL);
+  counter->client = mado_client_new (counter->socket);
+  counter->clock = mado_clock_new_fixed (G_GINT64_CONSTANT (1795138920000));
+  counter->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  counter->shell = mado_shell_new (GTK_WINDOW (counter->window), counter->client, counter->clock);
+  gtk_widget_show (counter->window);
+  mado_client_start (counter->client);
+}
+
+static void
+close_counter (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  gtk_widget_destroy (counter->window);
+  g_object_unref (counter->client);
+  g_clear_pointer (&counter->agent, fake_agent_free);
+  mado_clock_free (counter->clock);
+  g_unlink (counter->socket);
+  g_rmdir (counter->dir);
+  g_free (counter->socket);
+  g_free (counter->dir);
+}
+
+static void
+wait_for_view (Counter *counter, const char *name)
+{
+  while (!g_str_equal (mado_shell_view_name (counter->shell), name))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_for_log (Counter *counter, const char *part)
+{
+  while (strstr (fake_agent_log (counter->agent), part) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+open_with_agent (Counter *counter, gconstpointer data)
+{
+  open_without_agent (counter, data);
+  counter->agent = fake_agent_new (counter->socket);
+  mado_client_try_now (counter->client);
+  wait_for_view (counter, "home");
+}
+
+static void
+press_key (Counter *counter, guint keyval)
+{
+  GdkEventKey event = { .type = GDK_KEY_PRESS,
+                        .window = gtk_widget_get_window (counter->window),
+                        .keyval = keyval };
+  gboolean    used;
+
+  g_signal_emit_by_name (counter->window, "key-press-event", &event, &used);
+}
+
+static void
+collect (GtkWidget *widget, gpointer found)
+{
+  g_ptr_array_add (found, widget);
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), collect, found);
+}
+
+static GtkWidget *
+find (Counter *counter, const char *part)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  collect (counter->window, all);
+  for (guint i = 0; i < all->len; i++) {
+    GtkWidget  *widget = all->pdata[i];
+    const char *name = atk_object_get_name (gtk_widget_get_accessible (widget));
+    const char *text = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "";
+    if ((name != NULL && strstr (name, part) != NULL) || strstr (text, part) != NULL)
+      return widget;
+  }
+  return NULL;
+}
+
+static void
+comes_back_by_itself (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  wait_for_view (counter, "offline");
+  counter->agent = fake_agent_new (counter->socket);
+  press_key (counter, GDK_KEY_F9);
+  wait_for_view (counter, "home");
+  g_clear_pointer (&counter->agent, fake_agent_free);
+  wait_for_view (counter, "offline");
+  counter->agent = fake_agent_new (counter->socket);
+  wait_for_view (counter, "home"); /* no key: the window tries again */
+}
+
+static void
+a_person_goes_with_the_agent (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "person");
+  wait_for_view (counter, "person");
+  g_assert_nonnull (find (counter, "埼玉県熊谷市"));
+  g_clear_pointer (&counter->agent, fake_agent_free);
+  wait_for_view (counter, "offline");
+  g_assert_null (find (counter, "埼玉県熊谷市"));
+  g_assert_null (find (counter, "見本"));
+  g_assert_null (mado_client_state (counter->client));
+}
+
+static void
+a_person_goes_with_the_card (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say_status (counter->agent, "status-rehearsal"); /* a card lies on the reader */
+  fake_agent_say (counter->agent, "done");
+  wait_for_view (counter, "done");
+  g_assert_nonnull (find (counter, "A7K 3Q2"));
+  fake_agent_say_status (counter->agent, "status");
+  wait_for_log (counter, "Cancel\n");
+  wait_for_view (counter, "home");
+  g_assert_null (find (counter, "見本 高子"));
+}
+
+static void
+a_second_press_within_a_moment_is_ignored (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "person");
+  wait_for_view (counter, "person");
+  press_key (counter, GDK_KEY_F9);
+  wait_for_view (counter, "contact");
+  press_key (counter, GDK_KEY_F9);
+  /* had it been pressed, the empty form would complain */
+  g_assert_null (find (counter, "なまえの読みかたを 入れてください"));
+}
+
+static void
+stopping_asks_when_something_was_typed (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "pin");
+  wait_for_view (counter, "pin");
+  press_key (counter, GDK_KEY_a);
+  press_key (counter, GDK_KEY_Escape);
+  g_assert_nonnull (find (counter, "手続きを 中止しますか"));
+  press_key (counter, GDK_KEY_Escape);
+  g_assert_null (find (counter, "手続きを 中止しますか"));
+  g_assert_null (strstr (fake_agent_log (counter->agent), "Cancel"));
+  press_key (counter, GDK_KEY_BackSpace);
+  press_key (counter, GDK_KEY_Escape);
+  wait_for_log (counter, "Cancel\n");
+}
+
+static void
+a_light_takes_no_typed_text_away (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "pin");
+  wait_for_view (counter, "pin");
+  press_key (counter, GDK_KEY_a);
+  press_key (counter, GDK_KEY_7);
+  g_assert_nonnull (find (counter, "2文字 入りました"));
+  fake_agent_say_status (counter->agent, "status-offline");
+  while (find (counter, "3件 送信待ち") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (find (counter, "2文字 入りました"));
+}
+
+static void
+a_last_try_needs_the_staff (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "last-try");
+  wait_for_view (counter, "last-try");
+  GtkWidget *allow = find (counter, "もう1回を許可する");
+  g_assert_false (gtk_widget_is_sensitive (allow));
+  press_key (counter, GDK_KEY_F7);
+  g_assert_true (gtk_widget_is_sensitive (allow));
+  gtk_button_clicked (GTK_BUTTON (allow));
+  g_assert_cmpstr (mado_shell_view_name (counter->shell), ==, "pin");
+  for (const char *at = "ABC123"; *at != '\0'; at++)
+    press_key (counter, gdk_unicode_to_keyval ((guint32)*at));
+  press_key (counter, GDK_KEY_F9);
+  wait_for_log (counter, "Pin 6 e0bebd22 spend\n");
+}
+
+static void
+a_short_password_stays_here (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "pin");
+  wait_for_view (counter, "pin");
+  for (const char *at = "ABC12"; *at != '\0'; at++)
+    press_key (counter, gdk_unicode_to_keyval ((guint32)*at));
+  press_key (counter, GDK_KEY_F9);
+  g_assert_false (gtk_widget_is_sensitive (find (counter, "これで すすむ")));
+  g_assert_nonnull (find (counter, "5文字 入りました"));
+}
+
+static void
+a_refused_call_is_said (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_refuse_next (counter->agent, MADO_FAILURE_BUSY);
+  press_key (counter, GDK_KEY_F2);
+  while (find (counter, "S81") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (mado_shell_view_name (counter->shell), ==, "home");
+}
+
+int
+main (int argc, char **argv)
+{
+  if (g_getenv ("MADO_WITH_DISPLAY") == NULL) {
+    char *command[] = { (char *)"tests/ui/with-display", argv[0], NULL };
+    g_setenv ("G_DEBUG", "fatal-warnings", TRUE);
+    execv (command[0], command);
+    return 99;
+  }
+  gtk_test_init (&argc, &argv, NULL);
+  mado_style_init ();
+  g_test_add ("/ui/shell/comes-back-by-itself", Counter, NULL, open_without_agent,
+              comes_back_by_itself, close_counter);
+  g_test_add ("/ui/shell/a-person-goes-with-the-agent", Counter, NULL, open_with_agent,
+              a_person_goes_with_the_agent, close_counter);
+  g_test_add ("/ui/shell/a-person-goes-with-the-card", Counter, NULL, open_with_agent,
+              a_person_goes_with_the_card, close_counter);
+  g_test_add ("/ui/shell/a-second-press-within-a-moment-is-ignored", Counter, NULL, open_with_agent,
+              a_second_press_within_a_moment_is_ignored, close_counter);
+  g_test_add ("/ui/shell/stopping-asks-when-something-was-typed", Counter, NULL, open_with_agent,
+              stopping_asks_when_something_was_typed, close_counter);
+  g_test_add ("/ui/shell/a-light-takes-no-typed-text-away", Counter, NULL, open_with_agent,
+              a_light_takes_no_typed_text_away, close_counter);
+  g_test_add ("/ui/shell/a-last-try-needs-the-staff", Counter, NULL, open_with_agent,
+              a_last_try_needs_the_staff, close_counter);
+  g_test_add ("/ui/shell/a-short-password-stays-here", Counter, NULL, open_with_agent,
+              a_short_password_stays_here, close_counter);
+  g_test_add ("/ui/shell/a-refused-call-is-said", Counter, NULL, open_with_agent,
+              a_refused_call_is_said, close_counter);
+  return g_test_run ();
+}
