@@ -68,6 +68,15 @@ reason_of (CURLcode result)
   }
 }
 
+static gboolean
+is_type (const char *content_type, const char *wanted)
+{
+  gsize len = strlen (wanted);
+
+  return content_type != NULL && g_ascii_strncasecmp (content_type, wanted, len) == 0
+         && (content_type[len] == '\0' || content_type[len] == ';' || content_type[len] == ' ');
+}
+
 static char *
 fault_of_answer (CURL *curl)
 {
@@ -79,7 +88,7 @@ fault_of_answer (CURL *curl)
   curl_easy_getinfo (curl, CURLINFO_CONTENT_TYPE, &type);
   if (status != 200)
     return g_strdup_printf ("http-%ld", status);
-  if (type == NULL || g_ascii_strncasecmp (type, wanted, strlen (wanted)) != 0)
+  if (!is_type (type, wanted))
     return g_strdup ("content-type");
   return NULL;
 }
