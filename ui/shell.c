@@ -231,12 +231,28 @@ show_view (MadoShell *shell, MadoView *view)
     gtk_widget_grab_focus (view->first);
 }
 
+static void
+copy_member (JsonObject *from G_GNUC_UNUSED, const char *name, JsonNode *value, gpointer to)
+{
+  if (!g_str_equal (name, "reader"))
+    json_object_set_member (to, name, json_node_copy (value));
+}
+
+/* The document but for the reader's light, which is no step of the sitting. */
+static char *
+sitting_text (JsonObject *state)
+{
+  g_autoptr (JsonObject) sitting = json_object_new ();
+
+  json_object_foreach_member (state, copy_member, sitting);
+  return mado_json_canonical_object (sitting);
+}
+
 /* Lights change while people type: a page is built again only when its own sitting moved. */
 static gboolean
 is_drawn (MadoShell *shell, const MadoMoment *moment, const char *name)
 {
-  g_autofree char *state
-      = moment->state != NULL ? mado_json_canonical_object (moment->state) : g_strdup ("");
+  g_autofree char *state = moment->state != NULL ? sitting_text (moment->state) : g_strdup ("");
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, state, -1);
   gboolean         same = g_strcmp0 (digest, shell->drawn) == 0 && shell->view != NULL
                   && g_str_equal (shell->view->name, name) && !shell->view->is_live;

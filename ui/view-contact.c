@@ -241,6 +241,20 @@ show_remark (Page *page, GtkWidget *wrong)
       gtk_label_set_text (GTK_LABEL (page->remark_words), sentences[i]);
 }
 
+/* A mail address is as good as a telephone. */
+static gboolean
+is_right (Page *page, int i)
+{
+  const char *email = mado_field_text (page->fields[EMAIL]);
+
+  if (i == PHONE && *mado_field_text (page->fields[PHONE]) == '\0' && *email != '\0'
+      && !means_none (email)) {
+    mado_field_set_fault (page->fields[PHONE], NULL);
+    return TRUE;
+  }
+  return mado_field_verify (page->fields[i]);
+}
+
 /* Every fault is shown, the first one gets the focus. */
 static gboolean
 verify (Page *page)
@@ -248,7 +262,7 @@ verify (Page *page)
   GtkWidget *wrong = NULL;
 
   for (int i = 0; i < N_FIELDS; i++)
-    if (!mado_field_verify (page->fields[i]) && wrong == NULL)
+    if (!is_right (page, i) && wrong == NULL)
       wrong = page->fields[i];
   show_remark (page, wrong);
   if (wrong != NULL)

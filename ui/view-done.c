@@ -11,7 +11,7 @@
 #include "ui/qr-picture.h"
 #include "ui/said.h"
 
-#define QR_SIDE 174 /* six pixels a module for the 29 of a receipt code with its quiet zone */
+#define QR_SIDE 145 /* five pixels a module for the 29 of a receipt code with its quiet zone */
 #define SLIP_QR_SIDE 87
 #define SLIP_WIDTH 300
 #define SLIP_PANEL_WIDTH 382
@@ -105,7 +105,7 @@ done_line (gboolean done, const char *words)
 static GtkWidget *
 what_happens (JsonObject *state)
 {
-  GtkWidget *column = mado_column (NULL, 6);
+  GtkWidget *column = mado_column ("after-all", 2);
   gboolean   synced = mado_json_flag (
         mado_json_object (state, "result") != NULL ? mado_json_object (state, "result") : state,
       "synced");

@@ -131,11 +131,28 @@ control_is_named_and_large (GtkWidget *widget)
              gtk_widget_get_allocated_height (widget));
 }
 
+/* A page may scroll when its text is enlarged, never sideways, and never at 100 %. */
+static void
+fits (GtkWidget *scrolled)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  double         over = gtk_adjustment_get_upper (down) - gtk_adjustment_get_page_size (down);
+
+  g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
+  if (mado_style_text_step () == 100 && over > 0) {
+    g_test_message ("%g pixels too high", over);
+    g_test_fail ();
+  }
+}
+
 static void
 inspect (GtkWidget *widget, gpointer window)
 {
   if (!gtk_widget_get_mapped (widget))
     return;
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    fits (widget);
   if (GTK_IS_LABEL (widget))
     no_text_is_cut (widget);
   if (GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget))
