@@ -27,8 +27,9 @@ answers_with_data (const guint8 *command)
 static MadoTraceHide
 what_to_hide (const MadoLink *link, const guint8 *command, gsize len)
 {
+  /* A card that answers a VERIFY with data can only be playing our PIN back to us. */
   if (command[1] == INS_VERIFY && len > 4)
-    return MADO_TRACE_HIDE_COMMAND;
+    return MADO_TRACE_HIDE_COMMAND | MADO_TRACE_HIDE_ANSWER;
   if (answers_with_data (command) && link->guard.file != NULL && link->guard.file->personal)
     return MADO_TRACE_HIDE_ANSWER;
   return MADO_TRACE_SHOW_ALL;

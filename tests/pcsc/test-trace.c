@@ -109,6 +109,30 @@ test_pin_is_blanked (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_pin_played_back_is_blanked (Fixture *fixture, gconstpointer data)
+{
+  const guint8 verify[] = { 0x00, 0x20, 0x00, 0x80, 0x04, '1', '2', '3', '4' };
+  g_autoptr (JsonObject) line
+      = trace_of (fixture, &MADO_FILE_AUTH_PIN, verify, sizeof verify, "31 32 33 34 9000");
+
+  (void)data;
+  assert_line (line, "0020008004**", 9, "**9000", 6);
+}
+
+static void
+test_signature_is_blanked (Fixture *fixture, gconstpointer data)
+{
+  guint8 sign[57] = { 0x80, 0x2A, 0x00, 0x80, 0x33, 0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60,
+                      0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20 };
+  g_autoptr (JsonObject) line
+      = trace_of (fixture, &MADO_FILE_SIGN_KEY, sign, sizeof sign, "A1 A2 A3 9000");
+  g_autofree char *hex = mado_octets_to_hex (MADO_OCTETS (sign, sizeof sign));
+
+  (void)data;
+  assert_line (line, hex, 57, "**9000", 5);
+}
+
+static void
 test_question_for_tries_is_shown (Fixture *fixture, gconstpointer data)
 {
   const guint8 query[] = { 0x00, 0x20, 0x00, 0x80 };
@@ -216,6 +240,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("label-is-shown", test_label_is_shown);
   ADD ("pin-is-blanked", test_pin_is_blanked);
+  ADD ("pin-played-back-is-blanked", test_pin_played_back_is_blanked);
+  ADD ("signature-is-blanked", test_signature_is_blanked);
   ADD ("question-for-tries-is-shown", test_question_for_tries_is_shown);
   ADD ("person-and-certificates-are-blanked", test_person_and_certificates_are_blanked);
   ADD ("refusal-is-shown", test_refusal_is_shown);
