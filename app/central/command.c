@@ -119,6 +119,7 @@ serve (const MadoSettings *settings, GError **error)
   guint interrupt = g_unix_signal_add (SIGINT, on_stop, loop);
 
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* a file at its limit is a failed write, as a full disk is */
   g_autoptr (MadoServer) server = mado_server_new (settings, error);
   if (server != NULL) {
     const char      *metrics = mado_server_metrics_url (server);

@@ -177,14 +177,15 @@ apply (MadoStore *store, const MadoHttpAnswer *http, MadoSyncReport *report, GEr
   return TRUE;
 }
 
+/* The first word of a centre to a new terminal is a 409 too: no news of a restore. */
 static gboolean
-take_conflict (MadoStore *store, GBytes *body, MadoSyncReport *report, GError **error)
+take_conflict (MadoStore *store, gint64 epoch, GBytes *body, MadoSyncReport *report, GError **error)
 {
   MadoSyncConflict conflict;
 
   if (!mado_sync_conflict_read (body, &conflict, error))
     return FALSE;
-  report->new_epoch |= conflict.epoch > 0;
+  report->new_epoch |= conflict.epoch > 0 && epoch > 0;
   report->new_g |= conflict.g > 0;
   return conflict.epoch > 0 ? mado_store_new_epoch (store, conflict.epoch, error)
                             : mado_store_new_generation (store, conflict.g, error);
@@ -207,7 +208,7 @@ exchange (MadoSyncClient *client,
   report->retry_after = answer.retry_after;
   *ret_again = answer.status == 409;
   if (*ret_again)
-    return take_conflict (store, answer.body, report, error);
+    return take_conflict (store, request->epoch, answer.body, report, error);
   return apply (store, &answer, report, error);
 }
 

@@ -75,6 +75,16 @@ server_set_up (Server *server)
   server->ca = SERVER_RUN (server, 0, "init");
 }
 
+static void
+server_await (Server *server)
+{
+  g_autofree char *line = mado_child_await (server->child, "serving ");
+  g_auto (GStrv) parts = g_strsplit (line, " METRICS=", 2);
+
+  server->url = g_strdup (parts[0]);
+  server->metrics = g_strdup (parts[1]);
+}
+
 G_GNUC_UNUSED static void
 server_start (Server *server)
 {
@@ -82,10 +92,20 @@ server_start (Server *server)
       = { server->program, "--config", server->config, "--state-dir", server->state, NULL };
 
   server->child = mado_child_start (argv);
-  g_autofree char *line = mado_child_await (server->child, "serving ");
-  g_auto (GStrv) parts = g_strsplit (line, " METRICS=", 2);
-  server->url = g_strdup (parts[0]);
-  server->metrics = g_strdup (parts[1]);
+  server_await (server);
+}
+
+/* No file may become longer than @kib. */
+G_GNUC_UNUSED static void
+server_start_limited (Server *server, guint kib)
+{
+  g_autofree char  *limit = g_strdup_printf ("ulimit -f %u && exec \"$@\"", kib * 2);
+  const char *const argv[]
+      = { "sh",       "-c",           limit,         "sh",          server->program,
+          "--config", server->config, "--state-dir", server->state, NULL };
+
+  server->child = mado_child_start (argv);
+  server_await (server);
 }
 
 G_GNUC_UNUSED static void

@@ -62,6 +62,7 @@ test_nothing_to_give (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   MadoSyncReport report = terminal_sync (&fixture->terminal);
 
   g_assert_cmpuint (report.given, ==, 0);
+  g_assert_false (report.new_epoch);
   report = terminal_sync (&fixture->terminal);
   g_assert_cmpuint (report.given, ==, 0);
   g_assert_false (report.new_epoch);
@@ -208,6 +209,33 @@ test_server_killed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_lines_at_centre (&fixture->server, 2);
 }
 
+/* A file may grow no further: what SQLite meets on a full disk. */
+static void
+test_server_disk_full (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Server   *server = &fixture->server;
+  Terminal *terminal = &fixture->terminal;
+  g_autoptr (GError) error = NULL;
+  MadoSyncReport report;
+  gint64         registered = 0;
+
+  server_stop (server, SIGTERM);
+  server_start_limited (server, 400);
+  for (gboolean good = TRUE; good && registered < 1000; registered++) {
+    g_autofree char *application = terminal_register (terminal);
+    good = terminal_try_sync (terminal, &report, &error);
+  }
+  g_assert_error (error, MADO_SYNC_ERROR, MADO_SYNC_ERROR_BUSY);
+  g_assert_cmpint (report.retry_after, ==, 30);
+  g_assert_cmpuint (report.waiting, >, 0);
+  /* Room again: nothing that was acknowledged is missing, nothing comes twice. */
+  server_stop (server, SIGTERM);
+  server_start (server);
+  terminal_sync (terminal);
+  g_assert_cmpuint (mado_store_waiting (terminal->store), ==, 0);
+  assert_lines_at_centre (server, registered);
+}
+
 /* Nobody says that the data was put back; the vault beside it was not. */
 static void
 test_server_restored (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -340,6 +368,7 @@ main (int argc, char **argv)
   ADD ("/central/sync/fork", test_fork);
   ADD ("/central/sync/refused-holds-up-nobody", test_refused_holds_up_nobody);
   ADD ("/central/sync/server-killed", test_server_killed);
+  ADD ("/central/sync/server-disk-full", test_server_disk_full);
   ADD ("/central/sync/server-restored", test_server_restored);
   ADD ("/central/sync/terminal-restored", test_terminal_restored);
   ADD ("/central/sync/bad-requests", test_bad_requests);
