@@ -128,10 +128,12 @@ mado_options_parse (
     printf ("%s", help);
     return TRUE;
   }
-  /* Known before anything can go wrong: also a wrong option is told as JSON. */
-  call->options.json = g_strv_contains ((const char *const *)argv, "--json");
-  if (!g_option_context_parse_strv (context, &argv, &cause))
+  gboolean json = g_strv_contains ((const char *const *)argv, "--json");
+  if (!g_option_context_parse_strv (context, &argv, &cause)) {
+    /* Also a wrong option is told as JSON; the parser has taken back what it had set. */
+    call->options.json = json;
     return mado_agent_raise (error, MADO_FAILURE_USAGE, "%s", cause->message);
+  }
   return take_words (command, argv, call, error);
 }
 
