@@ -30,15 +30,14 @@ append_event (Acting *acting, const MadoAct *act, GError **error)
                       .body = act->body };
   g_autoptr (GBytes) sealed
       = mado_seal_body (acting->key, acting->application, event.seq, act->type, act->body, error);
-  guint8 head[32];
 
   if (sealed == NULL)
     return FALSE;
   memcpy (event.previous, acting->now->head, sizeof event.previous);
-  mado_sha256 (g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), event.body_digest);
+  mado_sealed_digest (sealed, event.body_digest);
   return mado_events_step (acting->now, &event, error)
-         && mado_events_append (acting->store->database, &event, sealed, acting->click, head,
-                                error);
+         && mado_events_append (acting->store->database, &event, sealed, acting->click,
+                                acting->now->head, error);
 }
 
 static gboolean

@@ -16,35 +16,43 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_PKEY_CTX, EVP_PKEY_CTX_free)
 
 static const guint8 zero_nonce[12];
 
-static void
-public_half (const guint8 private_key[MADO_BOX_KEY_LEN], guint8 ret_public[MADO_BOX_KEY_LEN])
+/* OpenSSL computes the public half at once: one scalar multiplication. */
+static EVP_PKEY *
+private_half (const guint8 private_key[MADO_BOX_KEY_LEN])
 {
-  g_autoptr (EVP_PKEY) key
+  EVP_PKEY *key
       = EVP_PKEY_new_raw_private_key (EVP_PKEY_X25519, NULL, private_key, MADO_BOX_KEY_LEN);
+
+  if (key == NULL)
+    g_error ("OpenSSL makes no X25519 keys");
+  return key;
+}
+
+static EVP_PKEY *
+fresh_pair (guint8 ret_private[MADO_BOX_KEY_LEN], guint8 ret_public[MADO_BOX_KEY_LEN])
+{
   gsize len = MADO_BOX_KEY_LEN;
 
-  if (key == NULL || EVP_PKEY_get_raw_public_key (key, ret_public, &len) != 1)
-    g_error ("OpenSSL makes no X25519 keys");
+  mado_random (ret_private, MADO_BOX_KEY_LEN);
+  EVP_PKEY *pair = private_half (ret_private);
+  if (EVP_PKEY_get_raw_public_key (pair, ret_public, &len) != 1)
+    g_error ("OpenSSL tells no X25519 public key");
+  return pair;
 }
 
 void
 mado_box_keypair_new (guint8 ret_public[MADO_BOX_KEY_LEN], guint8 ret_private[MADO_BOX_KEY_LEN])
 {
-  mado_random (ret_private, MADO_BOX_KEY_LEN);
-  public_half (ret_private, ret_public);
+  g_autoptr (EVP_PKEY) pair = fresh_pair (ret_private, ret_public);
 }
 
 /* RFC 7748 §6.1: OpenSSL refuses an all-zero secret, that is a public key of small order. */
 static gboolean
-agree (const guint8 private_key[MADO_BOX_KEY_LEN],
-       const guint8 public_key[MADO_BOX_KEY_LEN],
-       guint8       ret_shared[32])
+agree (EVP_PKEY *ours, const guint8 public_key[MADO_BOX_KEY_LEN], guint8 ret_shared[32])
 {
-  g_autoptr (EVP_PKEY) ours
-      = EVP_PKEY_new_raw_private_key (EVP_PKEY_X25519, NULL, private_key, MADO_BOX_KEY_LEN);
   g_autoptr (EVP_PKEY) theirs
       = EVP_PKEY_new_raw_public_key (EVP_PKEY_X25519, NULL, public_key, MADO_BOX_KEY_LEN);
-  g_autoptr (EVP_PKEY_CTX) context = ours != NULL ? EVP_PKEY_CTX_new (ours, NULL) : NULL;
+  g_autoptr (EVP_PKEY_CTX) context = EVP_PKEY_CTX_new (ours, NULL);
   gsize len = 32;
 
   return theirs != NULL && context != NULL && EVP_PKEY_derive_init (context) == 1
@@ -68,13 +76,13 @@ expand (const guint8 shared[32], const char *application, guint8 ret_key[MADO_KE
 }
 
 static gboolean
-derive (const guint8 private_key[MADO_BOX_KEY_LEN],
+derive (EVP_PKEY    *ours,
         const guint8 public_key[MADO_BOX_KEY_LEN],
         const char  *application,
         guint8       ret_key[MADO_KEY_LEN])
 {
   guint8   shared[32];
-  gboolean agreed = agree (private_key, public_key, shared);
+  gboolean agreed = agree (ours, public_key, shared);
 
   if (agreed)
     expand (shared, application, ret_key);
@@ -90,12 +98,11 @@ mado_box_key (const guint8 centre[MADO_BOX_KEY_LEN],
               GBytes     **ret_boxed,
               GError     **error)
 {
-  guint8   fresh[MADO_BOX_KEY_LEN], epk[MADO_BOX_KEY_LEN], box_key[MADO_KEY_LEN];
-  guint8   boxed[MADO_BOXED_LEN];
-  gboolean agreed;
+  guint8 fresh[MADO_BOX_KEY_LEN], epk[MADO_BOX_KEY_LEN], box_key[MADO_KEY_LEN];
+  guint8 boxed[MADO_BOXED_LEN];
 
-  mado_box_keypair_new (epk, fresh);
-  agreed = derive (fresh, centre, application, box_key);
+  g_autoptr (EVP_PKEY) pair = fresh_pair (fresh, epk);
+  gboolean agreed = derive (pair, centre, application, box_key);
   if (agreed) {
     mado_cipher_seal (box_key, zero_nonce, "", key, MADO_KEY_LEN, boxed);
     *ret_epk = g_bytes_new (epk, sizeof epk);
@@ -117,10 +124,11 @@ mado_unbox_key (const guint8 private_key[MADO_BOX_KEY_LEN],
                 GError     **error)
 {
   guint8 box_key[MADO_KEY_LEN], key[MADO_KEY_LEN];
+  g_autoptr (EVP_PKEY) ours = private_half (private_key);
 
   gboolean opened = g_bytes_get_size (epk) == MADO_BOX_KEY_LEN
                     && g_bytes_get_size (boxed) == MADO_BOXED_LEN
-                    && derive (private_key, g_bytes_get_data (epk, NULL), application, box_key)
+                    && derive (ours, g_bytes_get_data (epk, NULL), application, box_key)
                     && mado_cipher_unseal (box_key, zero_nonce, "", g_bytes_get_data (boxed, NULL),
                                            MADO_BOXED_LEN, key);
   if (opened)

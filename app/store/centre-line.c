@@ -155,12 +155,11 @@ static gboolean
 write_event (
     MadoCentre *centre, MadoApplication *now, MadoEvent *event, GBytes *sealed, GError **error)
 {
-  guint8 head[32];
   gint64 n = 0;
 
-  return mado_events_append (centre->data, event, sealed, NULL, head, error)
+  return mado_events_append (centre->data, event, sealed, NULL, now->head, error)
          && mado_centre_line_write (centre, now, NULL, 0, error)
-         && mado_centre_place_append (centre, now->id, head, &n, error);
+         && mado_centre_place_append (centre, now->id, now->head, &n, error);
 }
 
 static gboolean
@@ -176,7 +175,7 @@ append_sealed (
   OPENSSL_cleanse (key, sizeof key);
   if (sealed == NULL)
     return FALSE;
-  mado_sha256 (g_bytes_get_data (sealed, NULL), g_bytes_get_size (sealed), event->body_digest);
+  mado_sealed_digest (sealed, event->body_digest);
   return mado_events_step (now, event, error) && write_event (centre, now, event, sealed, error);
 }
 
@@ -258,7 +257,7 @@ write_tombstone (MadoCentre *centre, MadoCentreLine *line, JsonObject *body, GEr
   g_autofree char *text = mado_json_canonical_object (body);
   g_autoptr (GBytes) plain = g_bytes_new (text, strlen (text));
 
-  mado_sha256 (text, strlen (text), event->body_digest);
+  mado_sealed_digest (plain, event->body_digest);
   return mado_events_step (now, event, error)
          && mado_database_write (centre->data, error,
                                  "UPDATE event SET sealed = NULL WHERE application = ?", "u",

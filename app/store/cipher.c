@@ -20,6 +20,20 @@ aes_256_gcm (void)
   return GSIZE_TO_POINTER (cipher);
 }
 
+const EVP_MD *
+mado_cipher_sha256 (void)
+{
+  static gsize digest = 0;
+
+  if (g_once_init_enter (&digest)) {
+    EVP_MD *fetched = EVP_MD_fetch (NULL, "SHA256", NULL);
+    if (fetched == NULL)
+      g_error ("OpenSSL has no SHA-256");
+    g_once_init_leave (&digest, GPOINTER_TO_SIZE (fetched));
+  }
+  return GSIZE_TO_POINTER (digest);
+}
+
 void
 mado_cipher_seal (const guint8  key[MADO_KEY_LEN],
                   const guint8  nonce[12],

@@ -2,7 +2,12 @@
 #pragma once
 #include "app/store/seal.h"
 
+#include <openssl/evp.h>
+
 #define MADO_TAG_LEN 16
+
+/** SHA-256, fetched once. */
+const EVP_MD *mado_cipher_sha256 (void);
 
 /** Writes @len octets of ciphertext and the tag behind them to @ret_sealed. */
 void mado_cipher_seal (const guint8  key[MADO_KEY_LEN],

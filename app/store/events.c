@@ -11,21 +11,20 @@ mado_events_append (MadoDatabase    *database,
                     const MadoEvent *event,
                     GBytes          *sealed,
                     const char      *click,
-                    guint8           ret_digest[32],
+                    const guint8     digest[32],
                     GError         **error)
 {
   g_autofree char *header = mado_event_header (event);
 
-  mado_event_digest (event, ret_digest);
   if (click == NULL)
     return mado_database_write (
         database, error,
         "INSERT INTO event(application, seq, digest, header, sealed) VALUES(?, ?, ?, ?, ?)",
-        "uidtb", event->application, event->seq, ret_digest, header, sealed);
+        "uidtb", event->application, event->seq, digest, header, sealed);
   return mado_database_write (database, error,
                               "INSERT INTO event(application, seq, digest, header, sealed, click)"
                               " VALUES(?, ?, ?, ?, ?, ?)",
-                              "uidtbu", event->application, event->seq, ret_digest, header, sealed,
+                              "uidtbu", event->application, event->seq, digest, header, sealed,
                               click);
 }
 
@@ -47,7 +46,7 @@ open_body (MadoEvent *event, GBytes *sealed, const guint8 *key, GError **error)
   gsize         len = 0;
   gconstpointer octets = g_bytes_get_data (sealed, &len);
 
-  mado_sha256 (octets, len, digest);
+  mado_sealed_digest (sealed, digest);
   if (memcmp (digest, event->body_digest, sizeof digest) != 0)
     return mado_store_raise (error, MADO_STORE_ERROR_DAMAGED,
                              "event %" G_GINT64_FORMAT " of %s: not the body of its header",

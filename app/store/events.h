@@ -9,13 +9,13 @@
  * mado_events_append:
  * @event: its body_digest is set already
  * @click: (nullable): UUID
- * @ret_digest: of the header: the line's new head
+ * @digest: of the header: the line's new head, which the fold has just made
  */
 gboolean mado_events_append (MadoDatabase    *database,
                              const MadoEvent *event,
                              GBytes          *sealed,
                              const char      *click,
-                             guint8           ret_digest[32],
+                             const guint8     digest[32],
                              GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**

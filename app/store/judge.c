@@ -51,8 +51,7 @@ rebuild_event (Judging *judging, const MadoGivenEvent *given, gint64 seq, const 
   event->seq = seq;
   event->time = given->time;
   memcpy (event->previous, previous, sizeof event->previous);
-  mado_sha256 (g_bytes_get_data (given->sealed, NULL), g_bytes_get_size (given->sealed),
-               event->body_digest);
+  mado_sealed_digest (given->sealed, event->body_digest);
   return event;
 }
 

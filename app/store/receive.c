@@ -76,13 +76,11 @@ store_events (Receiving           *receiving,
               const MadoVerdict   *verdict,
               GError             **error)
 {
-  guint8 head[32];
-
   for (guint i = 0; i < verdict->events->len; i++) {
     const MadoGivenEvent *given = line->events->pdata[i];
     const char           *click = i == 0 ? line->application : NULL; /* a birth's click is its id */
     if (!mado_events_append (receiving->centre->data, verdict->events->pdata[i], given->sealed,
-                             click, head, error))
+                             click, verdict->digests->data + i * 32, error))
       return FALSE;
   }
   return TRUE;

@@ -6,6 +6,7 @@
 #include "app/store/error.h"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -13,6 +14,8 @@
 #define NONCE_LEN 12
 #define OVERHEAD (1 + NONCE_LEN + MADO_TAG_LEN)
 #define WRAP_LABEL "madoguchi/wrap/1\n"
+
+#define WORTH_DEFLATING 64 /* octets */
 
 enum { PLAIN = 0x00, DEFLATED = 0x01 };
 
@@ -53,7 +56,8 @@ squeeze (const char *text, gsize len, guint8 *ret_packed, gsize *ret_len)
                       .next_out = ret_packed + 1,
                       .avail_out = (uInt)len };
 
-  if (deflateInit2 (&stream, Z_BEST_SPEED, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+  if (len < WORTH_DEFLATING
+      || deflateInit2 (&stream, Z_BEST_SPEED, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) != Z_OK)
     return FALSE;
   gboolean shorter = deflate (&stream, Z_FINISH) == Z_STREAM_END && stream.total_out < len;
   *ret_len = 1 + stream.total_out;
@@ -76,6 +80,16 @@ unsqueeze (const guint8 *packed, gsize len, char *ret_text, gsize *ret_len)
   *ret_len = stream.total_out;
   inflateEnd (&stream);
   return whole;
+}
+
+void
+mado_sealed_digest (GBytes *sealed, guint8 ret_digest[32])
+{
+  gsize         len = 0;
+  gconstpointer octets = g_bytes_get_data (sealed, &len);
+
+  if (EVP_Digest (octets, len, ret_digest, NULL, mado_cipher_sha256 (), NULL) != 1)
+    g_error ("SHA-256 failed");
 }
 
 static char *

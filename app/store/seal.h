@@ -31,6 +31,9 @@ GBytes *mado_seal_body (const guint8 key[MADO_KEY_LEN],
                         JsonObject  *body,
                         GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** SHA-256 of sealed octets, as a header has it: by OpenSSL, which knows the processor. */
+void mado_sealed_digest (GBytes *sealed, guint8 ret_digest[32]);
+
 /** The body again; %NULL with %MADO_STORE_ERROR_KEY when these octets are not what was sealed. */
 JsonObject *mado_unseal_body (const guint8 key[MADO_KEY_LEN],
                               const char  *application,
