@@ -81,7 +81,7 @@ today (JsonObject *status)
 {
   GtkWidget  *panel = mado_column ("panel today", 4);
   GtkWidget  *head = mado_row (NULL, 8);
-  GtkWidget  *figures = mado_row (NULL, 0);
+  GtkWidget  *figures = mado_row (NULL, 14);
   const char *title
       = status != NULL && mado_json_flag (status, "rehearsal") ? "練習の記録" : "きょうの窓口";
 
