@@ -292,6 +292,91 @@ test_terminal_restored (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_lines_at_centre (&fixture->server, 3);
 }
 
+/* --- several at once, and the server killed under them --- */
+
+#define WORKERS 3
+#define EACH 15
+
+static GMutex url_lock;
+
+/* One terminal on a thread of its own; the server's address changes with each start. */
+typedef struct {
+  Terminal *terminal;
+  Server   *server;
+  Server    own; /* what the terminal sees */
+} Worker;
+
+static gboolean
+worker_sync (Worker *worker)
+{
+  MadoSyncReport report;
+
+  g_mutex_lock (&url_lock);
+  g_free (worker->own.url);
+  worker->own.url
+      = g_strdup (worker->server->url != NULL ? worker->server->url : "https://[::1]:9");
+  g_mutex_unlock (&url_lock);
+  return terminal_try_sync (worker->terminal, &report, NULL);
+}
+
+static gpointer
+work (gpointer data)
+{
+  Worker *worker = data;
+
+  g_mutex_lock (&url_lock);
+  worker->own = *worker->server;
+  worker->own.url = NULL;
+  g_mutex_unlock (&url_lock);
+  worker->terminal->server = &worker->own;
+  for (guint i = 0; i < EACH; i++) {
+    g_autofree char *application = terminal_register (worker->terminal);
+    worker_sync (worker);
+  }
+  while (mado_store_waiting (worker->terminal->store) > 0)
+    if (!worker_sync (worker))
+      g_usleep (10000);
+  worker->terminal->server = worker->server;
+  g_free (worker->own.url);
+  return NULL;
+}
+
+static void
+kill_and_start (Server *server)
+{
+  g_mutex_lock (&url_lock);
+  server_stop (server, SIGKILL);
+  server_start (server);
+  g_mutex_unlock (&url_lock);
+}
+
+static void
+test_killed_under_several (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Terminal  third = { 0 };
+  Terminal *terminals[WORKERS] = { &fixture->terminal, &fixture->second, &third };
+  Worker    workers[WORKERS] = { 0 };
+  GThread  *threads[WORKERS];
+
+  terminal_set_up (&third, &fixture->server, "K-0002");
+  terminal_enrol (&fixture->second);
+  terminal_enrol (&third);
+  for (guint i = 0; i < WORKERS; i++) {
+    workers[i].terminal = terminals[i];
+    workers[i].server = &fixture->server;
+    threads[i] = g_thread_new ("terminal", work, &workers[i]);
+  }
+  for (guint i = 0; i < 5; i++) {
+    g_usleep (50000);
+    kill_and_start (&fixture->server);
+  }
+  for (guint i = 0; i < WORKERS; i++)
+    g_thread_join (threads[i]);
+  assert_lines_at_centre (&fixture->server, WORKERS * EACH);
+  g_assert_cmpint (server_count (&fixture->server, "madoguchi_aside"), ==, 0);
+  terminal_tear_down (&third);
+}
+
 static void
 assert_sync_refused (Fixture    *fixture,
                      const char *body,
@@ -368,6 +453,7 @@ main (int argc, char **argv)
   ADD ("/central/sync/fork", test_fork);
   ADD ("/central/sync/refused-holds-up-nobody", test_refused_holds_up_nobody);
   ADD ("/central/sync/server-killed", test_server_killed);
+  ADD ("/central/sync/killed-under-several", test_killed_under_several);
   ADD ("/central/sync/server-disk-full", test_server_disk_full);
   ADD ("/central/sync/server-restored", test_server_restored);
   ADD ("/central/sync/terminal-restored", test_terminal_restored);
