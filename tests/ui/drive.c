@@ -3,17 +3,20 @@
  * drive --screens DIR --pin-fd N --kana TEXT --phone TEXT --email TEXT [--postcode TEXT] [--keys]
  *
  * One line a step on standard output, the receipt number last; a picture a screen in DIR. Exits
- * with 0 when the done page shows, 1 when another page came, 2 for wrong usage. The window must
- * run on this display already.
+ * with 0 when the done page shows, 1 when another page came, 2 for wrong usage. The window runs on
+ * this display already, or --program PROGRAM --socket PATH starts it and ends it again.
  */
 #include "app/base/secret.h"
 #include "tests/ui/hand.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #define PAINT_US (450 * 1000) /* a page is painted and at rest by then; only pictures need it */
 
+static char    *program, *agent_socket;
 static char    *screens, *kana, *phone, *email, *postcode;
 static int      pin_fd = -1;
 static gboolean by_keys;
@@ -26,6 +29,8 @@ static const GOptionEntry entries[] = {
   { "phone", 0, 0, G_OPTION_ARG_FILENAME, &phone, "Telephone", "TEXT" },
   { "email", 0, 0, G_OPTION_ARG_FILENAME, &email, "Mail address", "TEXT" },
   { "postcode", 0, 0, G_OPTION_ARG_FILENAME, &postcode, "Postcode", "TEXT" },
+  { "program", 0, 0, G_OPTION_ARG_FILENAME, &program, "The window to start", "PROGRAM" },
+  { "socket", 0, 0, G_OPTION_ARG_FILENAME, &agent_socket, "The agent's socket for it", "PATH" },
   { "keys", 0, 0, G_OPTION_ARG_NONE, &by_keys, "Press keys of the keyboard only", NULL },
   { NULL },
 };
@@ -240,26 +245,37 @@ static const struct {
   { "confirm", at_confirm }, { "done", at_done },
 };
 
-int
-main (int argc, char **argv)
+static gboolean
+read_options (int *argc, char ***argv)
 {
   g_autoptr (GOptionContext) options = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (options, entries, NULL);
-  if (!g_option_context_parse (options, &argc, &argv, &error) || pin_fd < 0 || kana == NULL
-      || phone == NULL || email == NULL) {
+  gboolean all = g_option_context_parse (options, argc, argv, &error) && pin_fd >= 0 && kana != NULL
+                 && phone != NULL && email != NULL && (program == NULL) == (agent_socket == NULL);
+  if (!all)
     fprintf (stderr, "drive: %s\n", error != NULL ? error->message : "an option is missing");
-    return 2;
-  }
-  if (screens != NULL)
-    g_mkdir_with_parents (screens, 0755);
-  atspi_init ();
-  g_autoptr (AtspiAccessible) window = hand_application ();
-  if (window == NULL) {
-    fprintf (stderr, "drive: no window called madoguchi on this display\n");
-    return 1;
-  }
+  return all;
+}
+
+/* The password must not reach the window by an inherited end: its standard input is /dev/null. */
+static GPid
+start_window (void)
+{
+  char *command[] = { program, (char *)"--socket", agent_socket, NULL };
+  GPid  pid = 0;
+  g_autoptr (GError) error = NULL;
+
+  if (program != NULL
+      && !g_spawn_async (NULL, command, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error))
+    fprintf (stderr, "drive: %s\n", error->message);
+  return pid;
+}
+
+static int
+go_through (AtspiAccessible *window)
+{
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     if (!steps[i].step (window)) {
       g_autofree char *code = hand_read (window, "MADO-[A-Z][0-9]{2}");
@@ -269,4 +285,26 @@ main (int argc, char **argv)
       return 1;
     }
   return 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!read_options (&argc, &argv))
+    return 2;
+  if (screens != NULL)
+    g_mkdir_with_parents (screens, 0755);
+  GPid pid = start_window ();
+  atspi_init ();
+  g_autoptr (AtspiAccessible) window = hand_application ();
+  int status = 1;
+  if (window != NULL)
+    status = go_through (window);
+  else
+    fprintf (stderr, "drive: no window called madoguchi on this display\n");
+  if (pid != 0) {
+    kill (pid, SIGTERM);
+    waitpid (pid, NULL, 0);
+  }
+  return status;
 }
