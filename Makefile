@@ -293,6 +293,7 @@ install: programs
 	install -m 755 $(PROGRAMS:%=$(O)/bin/%) $(DESTDIR)$(PREFIX)/bin
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/madoguchid.service > $(unitdir)/madoguchid.service
 	sed 's|/usr/bin/|$(PREFIX)/bin/|' systemd/madoguchi-central.service > $(unitdir)/madoguchi-central.service
+	install -m 644 systemd/madoguchi-key@.service $(unitdir)
 	install -m 644 systemd/pcscd.socket.d/madoguchi.conf $(unitdir)/pcscd.socket.d
 	install -m 644 systemd/madoguchi.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/madoguchi.conf
 	install -m 644 systemd/madoguchi-central.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/madoguchi-central.conf
