@@ -359,15 +359,21 @@ mado_database_end (MadoDatabase *database, gboolean good, GError **error)
 
 /* The check tells a page it could not read in words, as it does a page that is wrong. */
 static gboolean
-raise_finding (const char *finding, GError **error)
+is_unreadable (const char *finding)
 {
-  const char *code = finding != NULL ? strstr (finding, "error code=") : NULL;
+  const char *code = strstr (finding, "error code=");
   gint64      rc = code != NULL ? g_ascii_strtoll (code + strlen ("error code="), NULL, 10) : 0;
 
-  if ((rc & 0xFF) == SQLITE_IOERR || (rc & 0xFF) == SQLITE_NOMEM)
+  return (rc & 0xFF) == SQLITE_IOERR || (rc & 0xFF) == SQLITE_NOMEM
+         || strstr (finding, "failed to get page") != NULL;
+}
+
+static gboolean
+raise_finding (const char *finding, GError **error)
+{
+  if (finding != NULL && is_unreadable (finding))
     return mado_store_raise (error, MADO_STORE_ERROR_IO,
-                             "the store could not be checked: %s (SQLite %d)",
-                             sqlite3_errstr ((int)rc), (int)rc);
+                             "the store could not be read to be checked");
   return mado_store_raise (error, MADO_STORE_ERROR_DAMAGED, "the store fails its check (%s)",
                            "PRAGMA quick_check");
 }

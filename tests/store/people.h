@@ -1,6 +1,7 @@
 /* tests/store/people.h - an invented person, a store in a folder of its own. For the tests of the
  * stores only. */
 #pragma once
+#include "app/base/base64url.h"
 #include "app/base/json.h"
 #include "app/base/random.h"
 #include "app/store/error.h"
@@ -114,11 +115,24 @@ bench_reopen (Bench *bench)
   g_assert_no_error (error);
 }
 
+/* Evidence that no compression shortens, longer than a page of the file. */
+G_GNUC_UNUSED static JsonObject *
+long_body (void)
+{
+  JsonObject *body = submitted_body ();
+  guint8      octets[6000];
+
+  mado_random (octets, sizeof octets);
+  g_autofree char *evidence = mado_base64url (octets, sizeof octets);
+  json_object_set_string_member (body, "evidence", evidence);
+  return body;
+}
+
 /* A registration as a counter writes it: one event, or with `accepted` two. */
 G_GNUC_UNUSED static gboolean
 try_register (MadoStore *store, const char *id, gboolean give, GError **error)
 {
-  g_autoptr (JsonObject) body = submitted_body ();
+  g_autoptr (JsonObject) body = long_body ();
   g_autoptr (JsonObject) empty = json_object_new ();
   MadoAct acts[] = { { "submitted", "agent", body }, { "accepted", "staff:0001", empty } };
 

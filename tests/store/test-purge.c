@@ -73,13 +73,18 @@ boxed_octets (Town *town)
   return g_bytes_ref (line->boxed);
 }
 
+/* Any piece of them: a long body lies in several pages. */
 static gboolean
 holds_bytes (const char *dir, GBytes *bytes)
 {
   gsize         len = 0;
-  gconstpointer octets = g_bytes_get_data (bytes, &len);
+  const guint8 *octets = g_bytes_get_data (bytes, &len);
+  const gsize   piece = 16;
 
-  return holds (dir, octets, len);
+  for (gsize at = 0; at + piece <= len; at += piece)
+    if (holds (dir, octets + at, piece))
+      return TRUE;
+  return FALSE;
 }
 
 static void

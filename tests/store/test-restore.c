@@ -162,6 +162,33 @@ test_new_generation_only_forward (void)
   town_tear_down (&town);
 }
 
+/* What was stored goes again as well: under the new number nobody has seen it. */
+static void
+test_new_generation_sends_again (void)
+{
+  g_autoptr (GError) error = NULL;
+  guint8 digest[32];
+  gint64 g = 0, n = 0;
+  Town   town;
+
+  town_set_up (&town);
+  g_autofree char *one = register_person (&town.terminal, TRUE);
+  g_autofree char *two = register_person (&town.terminal, TRUE);
+  sync_with (&town, 7, NULL);
+  g_assert_cmpuint (mado_store_waiting (town.terminal.store), ==, 0);
+  g_assert_true (mado_store_new_generation (town.terminal.store, 2, &error));
+  g_assert_cmpuint (mado_store_waiting (town.terminal.store), ==, 2);
+  g_assert_true (mado_store_checkpoint (town.terminal.store, &g, &n, digest, &error));
+  g_assert_cmpint (g, ==, 2);
+  g_assert_cmpint (n, ==, 2);
+  g_assert_cmpuint (sync_with (&town, 7, NULL), ==, 0);
+  g_assert_cmpstr (sync_of (&town, one), ==, "stored");
+  g_assert_cmpstr (sync_of (&town, two), ==, "stored");
+  assert_verifies (town.terminal.store);
+  assert_centre_verifies (&town);
+  town_tear_down (&town);
+}
+
 static void
 test_stale_answer (void)
 {
@@ -250,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/restore/a-terminals-image-put-back", test_image_put_back);
   g_test_add_func ("/store/restore/an-image-that-goes-on-is-a-fork", test_image_forks);
   g_test_add_func ("/store/restore/numbers-only-go-up", test_new_generation_only_forward);
+  g_test_add_func ("/store/restore/a-new-generation-sends-again", test_new_generation_sends_again);
   g_test_add_func ("/store/restore/an-answer-of-another-epoch", test_stale_answer);
   g_test_add_func ("/store/restore/a-vault-behind-its-mirror-is-refused",
                    test_old_vault_is_refused);
