@@ -1,5 +1,7 @@
 #include "app/agent/session-table.h"
 
+#include <string.h>
+
 static const MadoMethod methods[] = { MADO_METHOD_SIGN, MADO_METHOD_AUTH, MADO_METHOD_DOCUMENT };
 
 static void
@@ -140,6 +142,38 @@ test_a_pulled_card_keeps_the_form (void)
   g_assert_null (mado_session_row (MADO_SESSION_SIGNING, MADO_EVENT_CARD_OUT, MADO_METHOD_SIGN));
 }
 
+/* The names in the table under "| state |" of ARCHITECTURE.md, each followed by a blank. */
+static char *
+states_in_manual (void)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  gboolean         inside = FALSE;
+
+  g_assert_true (g_file_get_contents ("ARCHITECTURE.md", &text, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    if (g_str_has_prefix (lines[i], "| state |"))
+      inside = TRUE;
+    else if (!g_str_has_prefix (lines[i], "|"))
+      inside = FALSE;
+    else if (inside && g_str_has_prefix (lines[i], "| `"))
+      g_string_append_printf (names, "%.*s ", (int)strcspn (lines[i] + 3, "`"), lines[i] + 3);
+  }
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+static void
+test_architecture_names_every_state (void)
+{
+  g_autofree char *manual = states_in_manual ();
+  g_autoptr (GString) ours = g_string_new (NULL);
+
+  for (guint state = 0; state < MADO_SESSION_N_STATES; state++)
+    g_string_append_printf (ours, "%s ", mado_session_state_name (state));
+  g_assert_cmpstr (manual, ==, ours->str);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +193,7 @@ main (int argc, char **argv)
                    test_nothing_is_stored_before_the_end);
   g_test_add_func ("/agent/session-table/a-pulled-card-keeps-the-form",
                    test_a_pulled_card_keeps_the_form);
+  g_test_add_func ("/agent/session-table/architecture-names-every-state",
+                   test_architecture_names_every_state);
   return g_test_run ();
 }
