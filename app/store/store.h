@@ -142,6 +142,8 @@ gboolean mado_store_set_box_key (MadoStore  *store,
  * mado_store_apply:
  *
  * What the centre answered to the newest request, in the one transaction that moves the anchor.
+ * Then the log is emptied, so that nothing deleted is left in it; when only that fails the answer
+ * has been taken all the same, and applying it again is harmless.
  *
  * Returns: %FALSE with %MADO_STORE_ERROR_EPOCH when the answer is of another epoch
  */

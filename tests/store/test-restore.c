@@ -251,6 +251,7 @@ test_mirror_catches_up (void)
   g_assert_cmpint (g_rename (mirror, vault), ==, 0);
   town_open_centre (&town);
   assert_at_centre (&town, id);
+  remove_folder (backup);
   town_tear_down (&town);
 }
 
