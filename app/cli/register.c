@@ -1,4 +1,5 @@
 #include "app/agent/error.h"
+#include "app/agent/typed.h"
 #include "app/base/json.h"
 #include "app/cli/command.h"
 #include "app/cli/file.h"
@@ -294,6 +295,24 @@ begin (Sitting *sitting, GError **error)
                error);
 }
 
+/* The agent checks again; here so that no PIN is asked for what cannot be stored anyway. */
+static gboolean
+check_contact (MadoCall *call)
+{
+  g_autofree char *text = contact_text (&call->options);
+  g_autofree char *number = NULL;
+  g_autofree char *message = NULL;
+  MadoFieldFault   fault = { NULL, NULL };
+  g_autoptr (JsonObject) typed = mado_typed_contact (text, &number, &fault);
+
+  if (typed != NULL)
+    return TRUE;
+  message = g_strdup_printf ("the field %s: %s", fault.field, fault.word);
+  call->problem = mado_problem_new (MADO_FAILURE_FIELD, message);
+  call->problem->reason = g_strdup (fault.field);
+  return FALSE;
+}
+
 static gboolean
 run_register (MadoCall *call, GError **error)
 {
@@ -306,8 +325,9 @@ run_register (MadoCall *call, GError **error)
   if (!is_method (&sitting, "sign") && !is_method (&sitting, "auth")
       && !is_method (&sitting, "document"))
     return mado_agent_raise (error, MADO_FAILURE_USAGE, "--method sign, auth or document");
-  return take_secrets (&sitting, error) && mado_link_open (&sitting.link, call, error)
-         && begin (&sitting, error) && go_on (&sitting, error);
+  return check_contact (call) && take_secrets (&sitting, error)
+         && mado_link_open (&sitting.link, call, error) && begin (&sitting, error)
+         && go_on (&sitting, error);
 }
 
 const MadoCommand mado_register_commands[] = {

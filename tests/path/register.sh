@@ -40,6 +40,11 @@ check 'the last try, wanted' register ABC123 --spend-last-try
 lift; lay blocked
 check 'a blocked PIN: 7' fails 7 MADO_PIN_BLOCKED register ABC123
 
+lift; lay adult
+: >"$STACK_DIR/trace"
+check 'a field that is wrong: 2' fails 2 MADO_FIELD register ABC123 --phone abc
+check 'before the card is touched' test ! -s "$STACK_DIR/trace"
+
 # --- cards
 lift; lay child
 check 'no signing certificate: 5' fails 5 MADO_NO_CERTIFICATE register ABC123
