@@ -151,6 +151,10 @@ at_pin (AtspiAccessible *window)
     fprintf (stderr, "drive: %s\n", error->message);
     return FALSE;
   }
+  if (mado_secret_len (pin) == 0) {
+    fprintf (stderr, "drive: no password came from --pin-fd\n");
+    return FALSE;
+  }
   gboolean typed = by_keys ? type_octets (mado_secret_data (pin), mado_secret_len (pin))
                            : press_octets (window, pin);
   picture ("04-pin");
