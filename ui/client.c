@@ -154,26 +154,37 @@ on_applications (GObject *proxy, GAsyncResult *result, gpointer data)
     take_document (client, &client->applications, text);
 }
 
+static void
+ask_applications (MadoClient *client)
+{
+  if (client->agent != NULL)
+    mado_dbus_agent1_call_applications (client->agent, "{}", client->ended, on_applications,
+                                        g_object_ref (client));
+}
+
 void
 mado_client_refresh (MadoClient *client)
 {
   if (client->agent == NULL)
     return;
   mado_dbus_agent1_call_status (client->agent, client->ended, on_status, g_object_ref (client));
-  mado_dbus_agent1_call_applications (client->agent, "{}", client->ended, on_applications,
-                                      g_object_ref (client));
+  ask_applications (client);
 }
 
 static void
 on_state_changed (MadoDBusSession1 *session G_GNUC_UNUSED, const char *text, MadoClient *client)
 {
   take_document (client, &client->state, text);
+  /* a sitting that ended may have left an application behind */
+  if (client->state != NULL && g_strcmp0 (mado_json_string (client->state, "state"), "idle") == 0)
+    mado_client_refresh (client);
 }
 
 static void
 on_status_changed (MadoDBusAgent1 *agent G_GNUC_UNUSED, const char *text, MadoClient *client)
 {
   take_document (client, &client->status, text);
+  ask_applications (client); /* what was sent meanwhile is no longer waiting */
 }
 
 static void

@@ -104,6 +104,29 @@ on_refresh (GtkButton *button G_GNUC_UNUSED, MadoView *view)
 }
 
 static GtkWidget *
+key_line (const char *words, const char *first, const char *second)
+{
+  GtkWidget *row = mado_row ("key-line", 8);
+
+  mado_put (row, mado_line ("small muted", words));
+  if (second != NULL)
+    mado_put_end (row, mado_key_hint_new (second));
+  mado_put_end (row, mado_key_hint_new (first));
+  return row;
+}
+
+/* Keys without a button of their own must be printed somewhere. */
+static GtkWidget *
+ease_of_reading (void)
+{
+  GtkWidget *column = mado_column (NULL, 8);
+
+  mado_put (column, key_line ("文字の大きさ", "Ctrl ＋", "Ctrl −"));
+  mado_put (column, key_line ("くっきり表示", "Ctrl+Alt+H", NULL));
+  return mado_margins (column, 0, 18, 4, 18);
+}
+
+static GtkWidget *
 left_side (MadoView *view, const MadoMoment *moment)
 {
   GtkWidget *side = mado_column ("home-side", 14);
@@ -113,6 +136,7 @@ left_side (MadoView *view, const MadoMoment *moment)
   view->main = begin_button (view);
   mado_put (side, view->main);
   mado_put_air (side);
+  mado_put (side, ease_of_reading ());
   mado_put (side, today (moment->status));
   return side;
 }
