@@ -1,6 +1,7 @@
 /* drive - registers a rehearsal person at the real counter window, as a hand or by keys alone.
  *
- * drive --screens DIR --pin-fd N --kana TEXT --phone TEXT --email TEXT [--postcode TEXT] [--keys]
+ * drive --screens DIR --pin-fd N --kana TEXT --phone TEXT --email TEXT [--postcode TEXT]
+ *   [--program PROGRAM --socket PATH] [--card-control FIFO] [--keys]
  *
  * One line a step on standard output, the receipt number last; a picture a screen in DIR. Exits
  * with 0 when the done page shows, 1 when another page came, 2 for wrong usage. The window runs on
@@ -16,7 +17,7 @@
 
 #define PAINT_US (450 * 1000) /* a page is painted and at rest by then; only pictures need it */
 
-static char    *program, *agent_socket;
+static char    *program, *agent_socket, *card_control;
 static char    *screens, *kana, *phone, *email, *postcode;
 static int      pin_fd = -1;
 static gboolean by_keys;
@@ -31,6 +32,8 @@ static const GOptionEntry entries[] = {
   { "postcode", 0, 0, G_OPTION_ARG_FILENAME, &postcode, "Postcode", "TEXT" },
   { "program", 0, 0, G_OPTION_ARG_FILENAME, &program, "The window to start", "PROGRAM" },
   { "socket", 0, 0, G_OPTION_ARG_FILENAME, &agent_socket, "The agent's socket for it", "PATH" },
+  { "card-control", 0, 0, G_OPTION_ARG_FILENAME, &card_control,
+    "The virtual card's FIFO: it is put down when the window asks for it", "FILE" },
   { "keys", 0, 0, G_OPTION_ARG_NONE, &by_keys, "Press keys of the keyboard only", NULL },
   { NULL },
 };
@@ -91,6 +94,18 @@ go_on (AtspiAccessible *window, const char *name, const char *keys)
   return pressed;
 }
 
+/* With the virtual card in our hand the page that asks for it can be seen. */
+static gboolean
+handle_card (const char *line)
+{
+  FILE *control = card_control != NULL ? fopen (card_control, "w") : NULL;
+
+  if (control == NULL)
+    return card_control == NULL;
+  fprintf (control, "%s\n", line);
+  return fclose (control) == 0;
+}
+
 static gboolean
 at_home (AtspiAccessible *window)
 {
@@ -99,6 +114,8 @@ at_home (AtspiAccessible *window)
   if (begin == NULL)
     return FALSE;
   picture ("01-home");
+  if (!handle_card ("remove"))
+    return FALSE;
   say ("home: 新規登録");
   return go_on (window, "新規登録", "F2");
 }
@@ -124,7 +141,9 @@ at_card (AtspiAccessible *window)
 
   if (hand_wait_any (window, pages) == 1) {
     picture ("03-card");
-    say ("card: waiting for the card");
+    say ("card: put down");
+    if (!handle_card ("insert"))
+      return FALSE;
   }
   g_autoptr (AtspiAccessible) order = hand_wait (window, "キーボードの ならび");
   return order != NULL;
