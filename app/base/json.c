@@ -1,10 +1,8 @@
 #include "app/base/json.h"
 
 #include "app/base/error.h"
+#include "app/base/jsontext.h"
 
-#include <string.h>
-
-#define DEEPEST 32
 #define GREATEST_INTEGER (G_GINT64_CONSTANT (1) << 53)
 
 static gboolean append_node (GString *out, JsonNode *node, GError **error);
@@ -155,166 +153,13 @@ mado_json_canonical_object (JsonObject *object)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/* What json-glib forgives and we do not: its parser keeps the last of two equal members and reads
- * as deep as the stack allows. One pass over the text finds both before it sees them. */
-typedef struct {
-  const char *at;
-  const char *end;
-} Scan;
-
-static void
-skip_blanks (Scan *scan)
-{
-  while (scan->at < scan->end && strchr (" \t\r\n", *scan->at) != NULL)
-    scan->at++;
-}
-
-static gboolean
-scan_string (Scan *scan, char **ret_text)
-{
-  const char *start = ++scan->at;
-
-  while (scan->at < scan->end && *scan->at != '"')
-    scan->at += *scan->at == '\\' ? 2 : 1;
-  if (scan->at >= scan->end)
-    return FALSE;
-  if (ret_text != NULL)
-    *ret_text = g_strndup (start, (gsize)(scan->at - start));
-  scan->at++;
-  return TRUE;
-}
-
-static gboolean scan_value (Scan *scan, guint depth);
-
-static gboolean
-scan_member (Scan *scan, GHashTable *seen, guint depth)
-{
-  char *name = NULL;
-
-  skip_blanks (scan);
-  if (scan->at >= scan->end || *scan->at != '"' || !scan_string (scan, &name))
-    return FALSE;
-  if (strchr (name, '\\') != NULL) { /* an escaped name could hide a second one */
-    g_free (name);
-    return FALSE;
-  }
-  if (!g_hash_table_add (seen, name))
-    return FALSE;
-  skip_blanks (scan);
-  if (scan->at >= scan->end || *scan->at++ != ':')
-    return FALSE;
-  return scan_value (scan, depth);
-}
-
-static gboolean
-scan_container (Scan *scan, char close, guint depth)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  if (depth > DEEPEST)
-    return FALSE;
-  scan->at++;
-  skip_blanks (scan);
-  if (scan->at < scan->end && *scan->at == close) {
-    scan->at++;
-    return TRUE;
-  }
-  while (scan->at < scan->end) {
-    if (!(close == '}' ? scan_member (scan, seen, depth) : scan_value (scan, depth)))
-      return FALSE;
-    skip_blanks (scan);
-    if (scan->at >= scan->end)
-      return FALSE;
-    if (*scan->at == close) {
-      scan->at++;
-      return TRUE;
-    }
-    if (*scan->at++ != ',')
-      return FALSE;
-  }
-  return FALSE;
-}
-
-static gboolean
-skip_digits (Scan *scan)
-{
-  const char *start = scan->at;
-
-  while (scan->at < scan->end && g_ascii_isdigit (*scan->at))
-    scan->at++;
-  return scan->at > start;
-}
-
-static gboolean
-skip_one_of (Scan *scan, const char *choices)
-{
-  if (scan->at >= scan->end || strchr (choices, *scan->at) == NULL)
-    return FALSE;
-  scan->at++;
-  return TRUE;
-}
-
-/* RFC 8259 §6; json-glib would read 01 as octal and 0x1 as hexadecimal. */
-static gboolean
-scan_number (Scan *scan)
-{
-  skip_one_of (scan, "-");
-  if (!skip_one_of (scan, "0") && !skip_digits (scan))
-    return FALSE;
-  if (skip_one_of (scan, ".") && !skip_digits (scan))
-    return FALSE;
-  if (!skip_one_of (scan, "eE"))
-    return TRUE;
-  skip_one_of (scan, "+-");
-  return skip_digits (scan);
-}
-
-static gboolean
-scan_word (Scan *scan)
-{
-  static const char *const words[] = { "true", "false", "null" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
-    gsize len = strlen (words[i]);
-    if ((gsize)(scan->end - scan->at) >= len && strncmp (scan->at, words[i], len) == 0) {
-      scan->at += len;
-      return TRUE;
-    }
-  }
-  return scan_number (scan);
-}
-
-static gboolean
-scan_value (Scan *scan, guint depth)
-{
-  skip_blanks (scan);
-  if (scan->at >= scan->end)
-    return FALSE;
-  if (*scan->at == '{' || *scan->at == '[')
-    return scan_container (scan, *scan->at == '{' ? '}' : ']', depth + 1);
-  if (*scan->at == '"')
-    return scan_string (scan, NULL);
-  return scan_word (scan);
-}
-
-static gboolean
-is_acceptable (const char *text, gsize len)
-{
-  Scan scan = { text, text + len };
-
-  if (!g_utf8_validate_len (text, len, NULL) || !scan_value (&scan, 0))
-    return FALSE;
-  skip_blanks (&scan);
-  return scan.at == scan.end;
-}
-
 JsonNode *
 mado_json_parse (const char *text, gsize len, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) cause = NULL;
 
-  if (!is_acceptable (text, len)) {
+  if (!mado_jsontext_is_strict (text, len)) {
     mado_base_raise (error, MADO_BASE_ERROR_MALFORMED, "not one JSON text (RFC 8259)");
     return NULL;
   }

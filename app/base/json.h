@@ -20,7 +20,9 @@ char *mado_json_canonical_object (JsonObject *object);
  * mado_json_parse:
  *
  * One JSON text (RFC 8259) of @len octets. Refused with %MADO_BASE_ERROR_MALFORMED: what is not
- * UTF-8, holds a NUL, nests deeper than 32 levels or has a member twice in one object.
+ * UTF-8, holds a NUL (also as \u0000), half a surrogate pair or an integer beyond 64 bits, nests
+ * deeper than 32 levels, has a member twice in one object or one whose name is written with
+ * escapes.
  *
  * Returns: (transfer full): the value, or %NULL
  */
