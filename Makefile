@@ -105,6 +105,8 @@ MADO_CFLAGS  := -std=gnu11 -g $(OPTIMISE) $(WARNINGS) $(HARDENING) -fPIE -MMD -M
                 -DMADO_VERSION='"$(VERSION)"' -DG_LOG_USE_STRUCTURED=1 \
                 -DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 -DGLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_74
 MADO_LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANITIZERS)
+# A target that does its own set-up builds with every core, unless the caller chose already.
+jobs          = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 quiet         = $(if $(V),,@echo '  $(1)	$(patsubst $(O)/%,%,$@)';)
 
 # --- rules for one room ----------------------------------------------------------------------
@@ -213,7 +215,7 @@ tests: programs $(TESTS) $(REPLAYS)
 ## check: all tests; does its own set-up, ends with "N passed, N failed"
 check:
 	@tests/set-up
-	@$(MAKE) --no-print-directory check-here
+	@$(MAKE) $(jobs) --no-print-directory check-here
 
 .PHONY: check-here
 check-here: tests check-includes
@@ -223,7 +225,7 @@ check-here: tests check-includes
 .PHONY: asan
 asan:
 	@tests/set-up
-	@$(MAKE) --no-print-directory SANITIZE=1 O=$(O)/asan check-here
+	@$(MAKE) $(jobs) --no-print-directory SANITIZE=1 O=$(O)/asan check-here
 
 ## check-includes: every include against the room table of ARCHITECTURE.md
 check-includes:
@@ -238,7 +240,7 @@ deps:
 .PHONY: demo
 demo:
 	@tests/set-up
-	@$(MAKE) --no-print-directory programs $(O)/tests/ui/drive
+	@$(MAKE) $(jobs) --no-print-directory programs $(O)/tests/ui/drive
 	@MADO_BUILD=$(O) tests/demo/demo $(DEMO)
 
 ## run: the counter window against an agent that is already there: make run SOCKET=PATH
@@ -264,7 +266,7 @@ bench: programs $(BENCHES)
 FUZZ_SECONDS ?= 30
 .PHONY: fuzz
 fuzz:
-	@$(MAKE) --no-print-directory O=$(O)/fuzz CC=clang OPTIMISE='-O1 -fsanitize=fuzzer-no-link,address,undefined' fuzz-here
+	@$(MAKE) $(jobs) --no-print-directory O=$(O)/fuzz CC=clang OPTIMISE='-O1 -fsanitize=fuzzer-no-link,address,undefined' fuzz-here
 .PHONY: fuzz-here
 fuzz-here: $(FUZZ:%=$(O)/fuzz-%)
 	@for t in $(FUZZ); do mkdir -p $(O)/new/$$t; echo "# $$t"; \
