@@ -27,10 +27,12 @@ answers_with_data (const guint8 *command)
 static MadoTraceHide
 what_to_hide (const MadoLink *link, const guint8 *command, gsize len)
 {
-  /* A card that answers a VERIFY with data can only be playing our PIN back to us. */
+  const MadoFile *file = link->guard.file;
+
   if (command[1] == INS_VERIFY && len > 4)
     return MADO_TRACE_HIDE_COMMAND | MADO_TRACE_HIDE_ANSWER;
-  if (answers_with_data (command) && link->guard.file != NULL && link->guard.file->personal)
+  /* Data of a PIN file, at once or announced, can only be our PIN played back to us. */
+  if (answers_with_data (command) && file != NULL && (file->personal || file->use == MADO_FILE_PIN))
     return MADO_TRACE_HIDE_ANSWER;
   return MADO_TRACE_SHOW_ALL;
 }

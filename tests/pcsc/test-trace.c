@@ -40,19 +40,19 @@ mode_of (const char *path)
   return what.st_mode & 07777;
 }
 
-/* One exchange of @command, answered with @answer, on @file: the only line of its trace. */
+/* One exchange of @command, answered with @answer, in state @guard: the only line of its trace. */
 static JsonObject *
-trace_of (
-    Fixture *fixture, const MadoFile *file, const guint8 *command, gsize len, const char *answer)
+trace_of_link (
+    Fixture *fixture, MadoGuard guard, const guint8 *command, gsize len, const char *answer)
 {
   MadoScript      *script = mado_script_new ();
   MadoTrace       *trace = mado_trace_open (fixture->path, NULL);
   g_autofree char *hex = mado_octets_to_hex (MADO_OCTETS (command, len));
   g_autofree char *text = NULL;
-  MadoLink    link = { mado_script_transport (script), trace, { file->ap, file, FALSE }, TRUE, -1 };
-  MadoReply   reply;
-  gsize       text_len = 0;
-  JsonObject *line;
+  MadoLink         link = { mado_script_transport (script), trace, guard, TRUE, -1 };
+  MadoReply        reply;
+  gsize            text_len = 0;
+  JsonObject      *line;
 
   mado_script_expect (script, hex, answer);
   g_assert_true (mado_apdu_send (&link, command, len, &reply, NULL));
@@ -63,6 +63,13 @@ trace_of (
   line = mado_json_parse_object (text, text_len, NULL);
   g_assert_nonnull (line);
   return line;
+}
+
+static JsonObject *
+trace_of (
+    Fixture *fixture, const MadoFile *file, const guint8 *command, gsize len, const char *answer)
+{
+  return trace_of_link (fixture, (MadoGuard){ file->ap, file, FALSE }, command, len, answer);
 }
 
 static void
@@ -117,6 +124,19 @@ test_pin_played_back_is_blanked (Fixture *fixture, gconstpointer data)
 
   (void)data;
   assert_line (line, "0020008004**", 9, "**9000", 6);
+}
+
+/* The same by 61xx: it comes with the next command. */
+static void
+test_pin_played_back_later_is_blanked (Fixture *fixture, gconstpointer data)
+{
+  const guint8 fetch[] = { 0x00, 0xC0, 0x00, 0x00, 0x04 };
+  g_autoptr (JsonObject) line
+      = trace_of_link (fixture, (MadoGuard){ MADO_AP_JPKI, &MADO_FILE_AUTH_PIN, TRUE }, fetch,
+                       sizeof fetch, "31 32 33 34 9000");
+
+  (void)data;
+  assert_line (line, "00C0000004", 5, "**9000", 6);
 }
 
 static void
@@ -241,6 +261,7 @@ main (int argc, char **argv)
   ADD ("label-is-shown", test_label_is_shown);
   ADD ("pin-is-blanked", test_pin_is_blanked);
   ADD ("pin-played-back-is-blanked", test_pin_played_back_is_blanked);
+  ADD ("pin-played-back-later-is-blanked", test_pin_played_back_later_is_blanked);
   ADD ("signature-is-blanked", test_signature_is_blanked);
   ADD ("question-for-tries-is-shown", test_question_for_tries_is_shown);
   ADD ("person-and-certificates-are-blanked", test_person_and_certificates_are_blanked);
