@@ -9,6 +9,8 @@
  * keeps out the short file identifiers, which have the highest bit. */
 #define READ_P1_MAX 0x1F
 
+#define INS_GET_RESPONSE 0xC0
+
 typedef gboolean (*Shape) (const MadoGuard *guard, MadoOctets command);
 
 static gboolean
@@ -97,7 +99,7 @@ is_sign (const MadoGuard *guard, MadoOctets command)
 static gboolean
 is_get_response (const MadoGuard *guard, MadoOctets command)
 {
-  return guard->pending && command.len == 5 && begins (command, 0x00, 0xC0, 0x00, 0x00);
+  return guard->pending && command.len == 5 && begins (command, 0x00, INS_GET_RESPONSE, 0x00, 0x00);
 }
 
 static const Shape shapes[] = { is_select_ap, is_select_file, is_read,        is_tries_query,
@@ -137,8 +139,9 @@ mado_guard_learn (MadoGuard *guard, const guint8 *command, gsize len, guint16 st
 {
   MadoOctets octets = MADO_OCTETS (command, len);
 
-  guard->pending = status >> 8 == 0x61;
-  if (status != 0x9000 && !guard->pending)
+  /* 6Cxx to a GET RESPONSE: the octets still wait, under their right length. */
+  guard->pending = status >> 8 == 0x61 || (command[1] == INS_GET_RESPONSE && status >> 8 == 0x6C);
+  if (status != 0x9000 && status >> 8 != 0x61)
     return;
   if (is_select_ap (guard, octets))
     guard->ap = mado_ap_by_aid (MADO_OCTETS (command + 5, command[4]));

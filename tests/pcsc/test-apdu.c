@@ -84,6 +84,22 @@ test_repeat_with_the_right_length (Fixture *fixture, gconstpointer data)
   assert_reply (&reply, 0x9000, "abc");
 }
 
+/* A card may name the length anew for what it has announced itself. */
+static void
+test_collect_with_the_right_length (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  MadoReply reply;
+
+  (void)data;
+  mado_script_expect (fixture->script, "00 B0 00 00 00", "6100");
+  mado_script_expect (fixture->script, "00 C0 00 00 00", "6C03");
+  mado_script_expect (fixture->script, "00 C0 00 00 03", "61 62 63 9000");
+  g_assert_true (mado_apdu_read (&fixture->link, 0, 256, &reply, &error));
+  g_assert_no_error (error);
+  assert_reply (&reply, 0x9000, "abc");
+}
+
 static void
 test_repeat_once_only (Fixture *fixture, gconstpointer data)
 {
@@ -290,6 +306,7 @@ main (int argc, char **argv)
   ADD ("collect-what-is-announced", test_collect_what_is_announced);
   ADD ("collect-256-octets-at-once", test_collect_256_octets_at_once);
   ADD ("repeat-with-the-right-length", test_repeat_with_the_right_length);
+  ADD ("collect-with-the-right-length", test_collect_with_the_right_length);
   ADD ("repeat-once-only", test_repeat_once_only);
   ADD ("disbelieve-endless-pieces", test_disbelieve_endless_pieces);
   ADD ("disbelieve-more-than-a-reply-holds", test_disbelieve_more_than_a_reply_holds);
