@@ -33,8 +33,7 @@ on_tick (GtkToggleButton *tick, MadoView *view)
   Page    *page = view->own;
   gboolean spoken = gtk_toggle_button_get_active (tick);
 
-  gtk_widget_set_sensitive (view->main, spoken);
-  gtk_widget_set_sensitive (page->apply, !spoken);
+  mado_view_hand_over (spoken ? view->main : page->apply, spoken ? page->apply : view->main);
   gtk_widget_set_visible (page->remark, !spoken);
 }
 

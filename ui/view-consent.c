@@ -82,8 +82,7 @@ on_tick (GtkToggleButton *tick, MadoView *view)
   Page    *page = view->own;
   gboolean spoken = gtk_toggle_button_get_active (tick);
 
-  gtk_widget_set_sensitive (view->main, spoken);
-  gtk_widget_set_sensitive (page->agree, !spoken);
+  mado_view_hand_over (spoken ? view->main : page->agree, spoken ? page->agree : view->main);
   gtk_widget_set_visible (page->remark, !spoken);
 }
 

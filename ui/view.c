@@ -50,6 +50,15 @@ mado_view_add_main (MadoView *view, GtkWidget *button)
   mado_put_end (view->bar, button);
 }
 
+void
+mado_view_hand_over (GtkWidget *live, GtkWidget *other)
+{
+  gtk_style_context_add_class (gtk_widget_get_style_context (live), "primary");
+  gtk_style_context_remove_class (gtk_widget_get_style_context (other), "primary");
+  gtk_widget_set_sensitive (live, TRUE);
+  gtk_widget_set_sensitive (other, FALSE);
+}
+
 GtkWidget *
 mado_view_add_remark (MadoView *view, const char *icon, const char *sentence)
 {

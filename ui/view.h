@@ -56,6 +56,9 @@ void mado_view_add_back (MadoView *view);
  */
 void mado_view_add_main (MadoView *view, GtkWidget *button);
 
+/** Makes @live the one filled button of the page; the other one turns grey. */
+void mado_view_hand_over (GtkWidget *live, GtkWidget *other);
+
 /** A sentence before the main button: whom we wait for, what is missing. */
 GtkWidget *mado_view_add_remark (MadoView *view, const char *icon, const char *sentence);
 

@@ -140,6 +140,7 @@ at_card (AtspiAccessible *window)
       = { "キーボードの ならび", "お客さまのカードを待っています", NULL };
 
   if (hand_wait_any (window, pages) == 1) {
+    g_usleep (PAINT_US + 300 * 1000); /* the card has come up again in the picture by then */
     picture ("03-card");
     say ("card: put down");
     if (!handle_card ("insert"))

@@ -212,6 +212,49 @@ every_screen_in_high_contrast (void)
     draw_screen (i, "-hc", TRUE);
 }
 
+static void
+press_named (GtkWidget *widget, gpointer name)
+{
+  const char *own = atk_object_get_name (gtk_widget_get_accessible (widget));
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (own, name) == 0)
+    gtk_button_clicked (GTK_BUTTON (widget));
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), press_named, name);
+}
+
+/* What comes up on a page when a button is pressed: the whole text, the question before stopping.
+ */
+static void
+draw_after_press (const char *document, const char *pressed, const char *then, const char *picture)
+{
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  g_autoptr (MadoClient) client = mado_client_new ("/nonexistent");
+  g_autoptr (JsonObject) state = load (document);
+  g_autoptr (JsonObject) status = load ("status");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  MadoShell *shell = mado_shell_new (GTK_WINDOW (window), client, clock_fixed);
+  mado_shell_draw (shell, state, status, NULL);
+  gtk_widget_show (window);
+  press_named (window, (gpointer)pressed);
+  press_named (window, (gpointer)then);
+  settle (window);
+  save_picture (window, picture);
+  inspect (window, window);
+  gtk_widget_destroy (window);
+}
+
+static void
+what_comes_up_fits_too (void)
+{
+  draw_after_press ("state-consent", "全文を読む", "", "consent-full");
+  draw_after_press ("state-consent", "口頭で同意をもらった", "", "consent-spoken");
+  draw_after_press ("state-pin", "A", "中止", "pin-question");
+  draw_after_press ("state-pin", "キーボードの ならび", "Q", "pin-qwerty");
+  draw_after_press ("state-idle", "新規登録", "", "home-toast");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/ui/views/every-screen-at-115", GINT_TO_POINTER (115), every_screen_at);
   g_test_add_data_func ("/ui/views/every-screen-at-130", GINT_TO_POINTER (130), every_screen_at);
   g_test_add_func ("/ui/views/every-screen-in-high-contrast", every_screen_in_high_contrast);
+  g_test_add_func ("/ui/views/what-comes-up-fits-too", what_comes_up_fits_too);
   int status = g_test_run ();
   mado_clock_free (clock_fixed);
   return status;
