@@ -33,6 +33,7 @@ import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 AUTHORITIES = {"sign": ["sign", "sign1"], "auth": ["auth"]}
+HOLDERS = {"sign": "adult/sign", "sign1": "neighbour/sign", "auth": "adult/auth"}
 MALFORMED_REQUEST, TRY_LATER, UNAUTHORIZED = (bytes((0x30, 3, 0x0A, 1, n)) for n in (1, 3, 6))
 NONCE_OID = bytes.fromhex("06092b0601050507300102")
 SEQUENCE, INTEGER, BIT_STRING, OCTET_STRING, GENERALIZED_TIME = 0x30, 0x02, 0x03, 0x04, 0x18
@@ -154,8 +155,7 @@ class Responder:
         if mode == "unsigned-by-stranger":
             return os.path.join(stranger, "ocsp.crt"), os.path.join(stranger, "ocsp.key")
         if mode == "signed-by-holder":
-            use = "auth" if os.path.basename(folder) == "auth" else "sign"
-            holder = os.path.join(self.folder, "cards", "adult", use)
+            holder = os.path.join(self.folder, "cards", HOLDERS[os.path.basename(folder)])
             return holder + ".der", holder + ".key"
         return os.path.join(folder, "ocsp.crt"), os.path.join(folder, "ocsp.key")
 

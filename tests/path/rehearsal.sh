@@ -78,6 +78,7 @@ check 'try later' says trylater try-later
 check 'server error' says 'code=500' 500
 check 'signed by a stranger' says 'Response Verify Failure' unsigned-by-stranger
 check 'signed by a holder' says 'missing ocspsigning usage' signed-by-holder
+check 'by one of the older root' says 'missing ocspsigning usage' signed-by-holder neighbour sign sign1
 stale() { says 'status expired' stale && says 'Response verify OK' stale; }
 check 'stale but rightly signed' stale
 check 'without a nonce' says 'no nonce in response' no-nonce
