@@ -60,6 +60,15 @@ socket_address (const MadoAddress *address)
   return g_inet_socket_address_new_from_string (address->host, address->port);
 }
 
+/* An ordinary file refuses connections, too. */
+static gboolean
+is_socket (const char *path)
+{
+  struct stat status;
+
+  return lstat (path, &status) == 0 && S_ISSOCK (status.st_mode);
+}
+
 /* A socket file that a killed server left behind refuses connections; a live one takes them. */
 static void
 remove_stale (GSocketAddress *at, const char *path)
@@ -68,7 +77,7 @@ remove_stale (GSocketAddress *at, const char *path)
       = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
   g_autoptr (GError) fault = NULL;
 
-  if (probe != NULL && !g_socket_connect (probe, at, NULL, &fault)
+  if (probe != NULL && is_socket (path) && !g_socket_connect (probe, at, NULL, &fault)
       && g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     unlink (path);
 }
@@ -100,8 +109,12 @@ mado_address_listen (const MadoAddress *address, guint16 *ret_port, GError **err
     mado_central_raise (error, MADO_CENTRAL_ERROR_LISTEN, "cannot listen: %s", fault->message);
     return -1;
   }
-  if (address->unix_path != NULL && chmod (address->unix_path, 0660) != 0)
-    g_debug ("chmod of the socket: %s", g_strerror (errno));
+  /* Whoever reaches the socket says who the client is: never with another mode. */
+  if (address->unix_path != NULL && chmod (address->unix_path, 0660) != 0) {
+    mado_central_raise (error, MADO_CENTRAL_ERROR_LISTEN, "%s: %s", address->unix_path,
+                        g_strerror (errno));
+    return -1;
+  }
   *ret_port = port_of (socket);
   /* GSocket closes what it owns; the daemon gets a descriptor of its own. */
   return fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 0);

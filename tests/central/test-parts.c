@@ -3,10 +3,16 @@
 #include "app/central/address.h"
 #include "app/central/attempts.h"
 #include "app/central/counters.h"
+#include "app/central/error.h"
 #include "app/central/routes.h"
 #include "app/central/visit.h"
 #include "app/sync/request.h"
 #include "tests/central/openapi.h"
+#include "tests/lib/child.h"
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void
 test_attempts (void)
@@ -71,6 +77,34 @@ test_address (void)
   g_assert_true (mado_address_is_loopback ("[::1]:0"));
   g_assert_false (mado_address_is_loopback ("0.0.0.0:0"));
   g_assert_false (mado_address_is_loopback ("unix:/run/x"));
+}
+
+/* What was at the path stays when it was no socket; a socket nobody listens on is replaced. */
+static void
+test_address_in_the_way (void)
+{
+  char            *folder = mado_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "sync.sock", NULL);
+  g_autofree char *content = NULL;
+  MadoAddress      address = { .unix_path = path };
+  g_autoptr (GError) error = NULL;
+  struct stat status;
+  guint16     port;
+
+  g_assert_true (g_file_set_contents (path, "a letter", -1, NULL));
+  g_assert_cmpint (mado_address_listen (&address, &port, &error), ==, -1);
+  g_assert_error (error, MADO_CENTRAL_ERROR, MADO_CENTRAL_ERROR_LISTEN);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "a letter");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  for (guint i = 0; i < 2; i++) {
+    int fd = mado_address_listen (&address, &port, NULL);
+    g_assert_cmpint (fd, >=, 0);
+    g_assert_cmpint (stat (path, &status), ==, 0);
+    g_assert_cmpint (status.st_mode & 0777, ==, 0660);
+    close (fd);
+  }
+  mado_test_folder_remove (folder);
 }
 
 static guint
@@ -240,6 +274,7 @@ main (int argc, char **argv)
   g_test_add_func ("/central/attempts/many-names", test_attempts_of_many_names);
   g_test_add_func ("/central/attempts/clock-set-back", test_attempts_clock_set_back);
   g_test_add_func ("/central/address", test_address);
+  g_test_add_func ("/central/address/in-the-way", test_address_in_the_way);
   g_test_add_func ("/central/routes", test_routes);
   g_test_add_func ("/central/visit/slow-client", test_slow_client);
   g_test_add_func ("/central/visit/body-limit", test_body_limit);
