@@ -39,6 +39,9 @@ MadoApplication *mado_centre_line_fold (MadoCentre     *centre,
                                         MadoCentreLine *line,
                                         GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** What a line is without its bodies: enough for a purge, and all that is left after one. */
+MadoApplication *mado_centre_line_bare (const MadoCentreLine *line);
+
 /** Inserts or replaces the line's row by what @application is now. */
 gboolean mado_centre_line_write (MadoCentre            *centre,
                                  const MadoApplication *application,
@@ -58,6 +61,19 @@ gboolean mado_centre_place_append (MadoCentre  *centre,
                                    const guint8 head[32],
                                    gint64      *ret_n,
                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * mado_centre_append:
+ * @now: what the line is; moved on
+ *
+ * Within a transaction: the centre's one way to write an event of its own, actor `server`. Sealed
+ * (a tombstone is plain), checked by the fold, with its row and its place in the journal.
+ */
+gboolean mado_centre_append (MadoCentre      *centre,
+                             MadoApplication *now,
+                             const char      *type,
+                             JsonObject      *body,
+                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mado_centre_flag:
