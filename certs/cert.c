@@ -7,7 +7,7 @@
 #include "certs/pem.h"
 #include "certs/profile.h"
 
-/* A certificate of ours has two thousand octets; ten times that is no certificate. */
+/* A card's certificate has two thousand octets; thirty times that is none. */
 #define LONGEST_CERT 65536
 
 struct _MadoCert {

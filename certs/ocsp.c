@@ -1,5 +1,6 @@
 #include "certs/ocsp.h"
 
+#include "app/base/octets.h"
 #include "app/base/random.h"
 #include "certs/extensions.h"
 #include "certs/freshness.h"
@@ -66,12 +67,34 @@ decode (GBytes *octets, GError **error)
   return NULL;
 }
 
+static gboolean
+is_whole (MadoOctets outer, MadoOctets *ret_value)
+{
+  guint16 tag;
+
+  return mado_octets_take_tlv (&outer, &tag, ret_value, NULL) && outer.len == 0;
+}
+
+/* The basic answer lies in an OCTET STRING, and OpenSSL does not look behind it there. */
+static gboolean
+holds_nothing_more (GBytes *response)
+{
+  MadoOctets part;
+  guint16    tag;
+
+  return is_whole (mado_octets_of (response), &part)
+         && mado_octets_take_tlv (&part, &tag, &(MadoOctets){ 0 }, NULL) /* status */
+         && is_whole (part, &part) && is_whole (part, &part)
+         && mado_octets_take_tlv (&part, &tag, &(MadoOctets){ 0 }, NULL) /* type */
+         && is_whole (part, &part) && is_whole (part, &part);
+}
+
 static OCSP_BASICRESP *
 open_basic (GBytes *octets, GError **error)
 {
   g_autoptr (OCSP_RESPONSE) response = decode (octets, error);
-  OCSP_BASICRESP *basic;
-  int             status;
+  g_autoptr (OCSP_BASICRESP) basic = NULL;
+  int status;
 
   if (response == NULL)
     return NULL;
@@ -82,10 +105,12 @@ open_basic (GBytes *octets, GError **error)
     return NULL;
   }
   basic = OCSP_response_get1_basic (response);
-  if (basic == NULL)
-    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "RFC 6960 §4.2.1: no basic answer: %s",
-                      mado_libcrypto_why ());
-  return basic;
+  if (basic != NULL && holds_nothing_more (octets))
+    return g_steal_pointer (&basic);
+  mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "RFC 6960 §4.2.1: %s",
+                    basic == NULL ? "no basic answer" : "octets behind the basic answer");
+  ERR_clear_error ();
+  return NULL;
 }
 
 static gboolean

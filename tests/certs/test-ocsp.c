@@ -419,6 +419,26 @@ test_trailing_octets (void)
   assert_refused (longer, MADO_CERTS_ERROR_MALFORMED, "1 octets behind");
 }
 
+/* The OCTET STRING that holds the basic answer is one octet longer than it. */
+static void
+test_trailing_octets_inside (void)
+{
+  static const gsize lengths[] = { 2, 9, 13, 28 }; /* of all that is around, each in two octets */
+  ForgeOcsp          forge = forge_ocsp_good ();
+  g_autoptr (GBytes) response = forge_ocsp (&forge);
+  g_autoptr (GBytes) longer = forge_append (response, "\n");
+  g_autoptr (GByteArray) octets = g_bytes_unref_to_array (g_steal_pointer (&longer));
+  g_autoptr (GBytes) inside = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++) {
+    g_assert_cmphex (octets->data[lengths[i] - 1], ==, 0x82);
+    if (++octets->data[lengths[i] + 1] == 0)
+      octets->data[lengths[i]]++;
+  }
+  inside = g_byte_array_free_to_bytes (g_steal_pointer (&octets));
+  assert_refused (inside, MADO_CERTS_ERROR_MALFORMED, "octets behind the basic answer");
+}
+
 /* Where sha256WithRSAEncryption stands for the first time: behind what is signed. */
 static gsize
 signed_end (const guint8 *octets, gsize len)
@@ -585,6 +605,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/certs/ocsp/success-without-answer", test_success_without_answer);
   g_test_add_func ("/certs/ocsp/malformed", test_malformed);
   g_test_add_func ("/certs/ocsp/trailing-octets", test_trailing_octets);
+  g_test_add_func ("/certs/ocsp/trailing-octets-inside", test_trailing_octets_inside);
   g_test_add_func ("/certs/ocsp/every-octet", test_every_octet);
   g_test_add_func ("/certs/ocsp/kept-answer", test_kept_answer);
   g_test_add_func ("/certs/ocsp/request", test_request);
