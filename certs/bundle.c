@@ -1,6 +1,6 @@
 #include "certs/bundle.h"
 
-#include "certs/libcrypto.h"
+#include "certs/signeddata.h"
 
 static CMS_ContentInfo *
 make (GPtrArray *certs)
@@ -19,37 +19,19 @@ GBytes *
 mado_bundle_new (GPtrArray *certs, GError **error)
 {
   g_autoptr (CMS_ContentInfo) cms = make (certs);
-  unsigned char *data = NULL;
-  int            len = cms != NULL ? i2d_CMS_ContentInfo (cms, &data) : 0;
-  GBytes        *der;
 
-  if (len <= 0) {
-    mado_certs_raise (error, MADO_CERTS_ERROR_CRYPTO, "no bundle: %s", mado_libcrypto_why ());
-    return NULL;
-  }
-  der = g_bytes_new (data, (gsize)len);
-  OPENSSL_free (data);
-  return der;
+  return mado_signeddata_encode (cms, error);
 }
 
 static CMS_ContentInfo *
 decode (GBytes *der, GError **error)
 {
-  gsize         len = 0;
-  const guint8 *data = g_bytes_get_data (der, &len);
-  const guint8 *end = data;
-  g_autoptr (CMS_ContentInfo) cms = d2i_CMS_ContentInfo (NULL, &end, (long)len);
+  g_autoptr (CMS_ContentInfo) cms = mado_signeddata_decode (der, error);
 
-  if (cms == NULL || OBJ_obj2nid (CMS_get0_type (cms)) != NID_pkcs7_signed)
-    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "RFC 5652 §5.1: no SignedData: %s",
-                      mado_libcrypto_why ());
-  else if (end != data + len)
-    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "octets behind the bundle");
-  else if (sk_CMS_SignerInfo_num (CMS_get0_SignerInfos (cms)) > 0)
-    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED,
-                      "RFC 7030 §4.1.3: a certs-only answer has no signers");
-  else
+  if (cms == NULL || sk_CMS_SignerInfo_num (CMS_get0_SignerInfos (cms)) <= 0)
     return g_steal_pointer (&cms);
+  mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED,
+                    "RFC 7030 §4.1.3: a certs-only answer has no signers");
   return NULL;
 }
 

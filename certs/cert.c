@@ -45,9 +45,8 @@ is_der (X509 *x509, GBytes *octets)
 {
   unsigned char *again = NULL;
   int            len = i2d_X509 (x509, &again);
-  g_autoptr (GBytes) der = len > 0 ? g_bytes_new (again, (gsize)len) : NULL;
+  g_autoptr (GBytes) der = mado_libcrypto_bytes (again, len);
 
-  OPENSSL_free (again);
   return der != NULL && g_bytes_equal (der, octets);
 }
 
@@ -113,15 +112,12 @@ mado_cert_from_x509 (X509 *x509, GError **error)
 {
   unsigned char *data = NULL;
   int            len = i2d_X509 (x509, &data);
-  g_autoptr (GBytes) der = NULL;
+  g_autoptr (GBytes) der = mado_libcrypto_bytes (data, len);
 
-  if (len <= 0) {
-    mado_certs_raise (error, MADO_CERTS_ERROR_CRYPTO, "%s", mado_libcrypto_why ());
-    return NULL;
-  }
-  der = g_bytes_new (data, (gsize)len);
-  OPENSSL_free (data);
-  return parse_der (der, error);
+  if (der != NULL)
+    return parse_der (der, error);
+  mado_certs_raise (error, MADO_CERTS_ERROR_CRYPTO, "%s", mado_libcrypto_why ());
+  return NULL;
 }
 
 MadoCert *

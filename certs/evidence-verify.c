@@ -1,31 +1,11 @@
 #include "app/base/digest.h"
 #include "certs/attributes.h"
 #include "certs/evidence.h"
-#include "certs/libcrypto.h"
 #include "certs/reasons.h"
+#include "certs/signeddata.h"
 
 #include <openssl/err.h>
 #include <string.h>
-
-static CMS_ContentInfo *
-decode (GBytes *p7s, GError **error)
-{
-  gsize         len = 0;
-  const guint8 *data = g_bytes_get_data (p7s, &len);
-  const guint8 *end = data;
-  g_autoptr (CMS_ContentInfo) cms = d2i_CMS_ContentInfo (NULL, &end, (long)len);
-
-  if (cms == NULL || OBJ_obj2nid (CMS_get0_type (cms)) != NID_pkcs7_signed)
-    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED, "RFC 5652 §5.1: no SignedData: %s",
-                      mado_libcrypto_why ());
-  else if (end != data + len)
-    mado_certs_raise (error, MADO_CERTS_ERROR_MALFORMED,
-                      "RFC 5652 §3: %" G_GSIZE_FORMAT " octets behind the evidence",
-                      len - (gsize)(end - data));
-  else
-    return g_steal_pointer (&cms);
-  return NULL;
-}
 
 static gboolean
 check_detached (CMS_ContentInfo *cms, GError **error)
@@ -237,7 +217,7 @@ mado_evidence_verify (GBytes             *p7s,
                       MadoEvidenceAnswer *ret_answer,
                       GError            **error)
 {
-  g_autoptr (CMS_ContentInfo) cms = decode (p7s, error);
+  g_autoptr (CMS_ContentInfo) cms = mado_signeddata_decode (p7s, error);
   CMS_SignerInfo *signer;
   MadoCert       *cert;
 

@@ -2,7 +2,7 @@
 
 #include "app/base/digest.h"
 #include "certs/attributes.h"
-#include "certs/libcrypto.h"
+#include "certs/signeddata.h"
 
 struct _MadoEvidence {
   CMS_ContentInfo *cms;
@@ -74,22 +74,6 @@ mado_evidence_digest (MadoEvidence *evidence, guint8 ret_digest[32])
   mado_sha256 (data, len, ret_digest);
 }
 
-static GBytes *
-encode (CMS_ContentInfo *cms, GError **error)
-{
-  unsigned char *data = NULL;
-  int            len = i2d_CMS_ContentInfo (cms, &data);
-  GBytes        *der;
-
-  if (len <= 0) {
-    mado_certs_raise (error, MADO_CERTS_ERROR_CRYPTO, "no evidence: %s", mado_libcrypto_why ());
-    return NULL;
-  }
-  der = g_bytes_new (data, (gsize)len);
-  OPENSSL_free (data);
-  return der;
-}
-
 GBytes *
 mado_evidence_finish (MadoEvidence *evidence, GBytes *signature, GError **error)
 {
@@ -107,5 +91,5 @@ mado_evidence_finish (MadoEvidence *evidence, GBytes *signature, GError **error)
     mado_certs_raise (error, MADO_CERTS_ERROR_CRYPTO, "no evidence: %s", mado_libcrypto_why ());
     return NULL;
   }
-  return encode (evidence->cms, error);
+  return mado_signeddata_encode (evidence->cms, error);
 }

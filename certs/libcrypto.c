@@ -12,6 +12,15 @@ mado_libcrypto_why (void)
   return why != NULL ? why : "no reason given";
 }
 
+GBytes *
+mado_libcrypto_bytes (unsigned char *octets, int len)
+{
+  GBytes *bytes = len > 0 ? g_bytes_new (octets, (gsize)len) : NULL;
+
+  OPENSSL_free (octets);
+  return bytes;
+}
+
 gboolean
 mado_libcrypto_time (const ASN1_TIME *time, gint64 *ret_seconds)
 {
@@ -98,4 +107,21 @@ mado_libcrypto_common_name (const X509_NAME *name)
   OPENSSL_free (text);
   ERR_clear_error ();
   return copy;
+}
+
+gboolean
+mado_libcrypto_is_issued_by (X509 *x509, X509 *issuer)
+{
+  EVP_PKEY *key = X509_get0_pubkey (issuer);
+  g_autoptr (AUTHORITY_KEYID) key_id
+      = X509_get_ext_d2i (x509, NID_authority_key_identifier, NULL, NULL);
+  gboolean is_issued;
+
+  is_issued = key != NULL
+              && X509_NAME_cmp (X509_get_issuer_name (x509), X509_get_subject_name (issuer)) == 0
+              && (key_id == NULL || X509_check_akid (issuer, key_id) == X509_V_OK)
+              && mado_libcrypto_is_strong_signature (X509_get_signature_nid (x509))
+              && X509_verify (x509, key) == 1;
+  ERR_clear_error ();
+  return is_issued;
 }

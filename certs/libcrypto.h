@@ -28,6 +28,12 @@ gboolean mado_key_is_p256 (EVP_PKEY *pkey);
 /** Why the last call failed, in OpenSSL's words; empties its error queue. */
 const char *mado_libcrypto_why (void);
 
+/** (transfer full): the @len octets an i2d function made, which are freed; %NULL when it failed. */
+GBytes *mado_libcrypto_bytes (unsigned char *octets, int len);
+
+/** Whether @issuer's name, key identifier and key, by a strong signature, made @x509. */
+gboolean mado_libcrypto_is_issued_by (X509 *x509, X509 *issuer);
+
 /** Unix seconds; %FALSE when @time is %NULL or no time. */
 gboolean mado_libcrypto_time (const ASN1_TIME *time, gint64 *ret_seconds);
 

@@ -31,19 +31,18 @@ mado_ocsp_request (MadoCert *cert, MadoCert *issuer, GBytes **ret_nonce, GError 
   g_autoptr (OCSP_REQUEST) request = OCSP_REQUEST_new ();
   guint8         nonce[MADO_OCSP_NONCE_LEN];
   unsigned char *data = NULL;
+  int            len = 0;
   GBytes        *der;
-  int            len;
 
   mado_random (nonce, sizeof nonce);
-  if (!add_cert_id (request, cert, issuer)
-      || OCSP_request_add1_nonce (request, nonce, sizeof nonce) != 1
-      || (len = i2d_OCSP_REQUEST (request, &data)) <= 0) {
+  if (add_cert_id (request, cert, issuer)
+      && OCSP_request_add1_nonce (request, nonce, sizeof nonce) == 1)
+    len = i2d_OCSP_REQUEST (request, &data);
+  der = mado_libcrypto_bytes (data, len);
+  if (der != NULL)
+    *ret_nonce = g_bytes_new (nonce, sizeof nonce);
+  else
     mado_certs_raise (error, MADO_CERTS_ERROR_CRYPTO, "no request: %s", mado_libcrypto_why ());
-    return NULL;
-  }
-  *ret_nonce = g_bytes_new (nonce, sizeof nonce);
-  der = g_bytes_new (data, (gsize)len);
-  OPENSSL_free (data);
   return der;
 }
 
@@ -154,24 +153,6 @@ is_signed_by (OCSP_BASICRESP *basic, X509 *x509)
 }
 
 static gboolean
-is_issued_by (X509 *delegate, X509 *issuer)
-{
-  EVP_PKEY *key = X509_get0_pubkey (issuer);
-  g_autoptr (AUTHORITY_KEYID) key_id
-      = X509_get_ext_d2i (delegate, NID_authority_key_identifier, NULL, NULL);
-  gboolean is_issued;
-
-  is_issued
-      = key != NULL
-        && X509_NAME_cmp (X509_get_issuer_name (delegate), X509_get_subject_name (issuer)) == 0
-        && (key_id == NULL || X509_check_akid (issuer, key_id) == X509_V_OK)
-        && mado_libcrypto_is_strong_signature (X509_get_signature_nid (delegate))
-        && X509_verify (delegate, key) == 1;
-  ERR_clear_error ();
-  return is_issued;
-}
-
-static gboolean
 check_delegate_extensions (X509 *delegate, GError **error)
 {
   static const int known[] = { NID_basic_constraints,    NID_key_usage,        NID_ext_key_usage,
@@ -206,7 +187,7 @@ check_delegate (X509 *x509, X509 *issuer, gint64 now, GError **error)
 
   if (delegate == NULL)
     return FALSE;
-  if (!is_issued_by (mado_cert_x509 (delegate), issuer))
+  if (!mado_libcrypto_is_issued_by (mado_cert_x509 (delegate), issuer))
     return mado_certs_raise (error, MADO_CERTS_ERROR_UNTRUSTED,
                              "RFC 6960 §4.2.2.2: the responder was not delegated by the issuer");
   if (!check_delegate_extensions (mado_cert_x509 (delegate), error))

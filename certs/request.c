@@ -24,15 +24,11 @@ mado_request_new (MadoKey *key, const char *common_name, GError **error)
 {
   g_autoptr (X509_REQ) req = X509_REQ_new ();
   unsigned char *data = NULL;
-  GBytes        *der;
-  int            len;
+  int            len = fill (req, key, common_name) ? i2d_X509_REQ (req, &data) : 0;
+  GBytes        *der = mado_libcrypto_bytes (data, len);
 
-  if (!fill (req, key, common_name) || (len = i2d_X509_REQ (req, &data)) <= 0) {
+  if (der == NULL)
     mado_certs_raise (error, MADO_CERTS_ERROR_CRYPTO, "no request: %s", mado_libcrypto_why ());
-    return NULL;
-  }
-  der = g_bytes_new (data, (gsize)len);
-  OPENSSL_free (data);
   return der;
 }
 
