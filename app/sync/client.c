@@ -15,6 +15,9 @@
  * what is sealed does not deflate. */
 #define OUTBOX_OCTETS (512 * 1024)
 
+/* Heads one request shows: some sixty octets each when deflated. */
+#define SEEN_PORTION 5000
+
 struct _MadoSyncClient {
   char         *url, *terminal;
   MadoIdentity *identity;
@@ -72,6 +75,7 @@ static gboolean
 sign_checkpoint (MadoSyncClient *client, MadoStore *store, MadoSyncRequest *request, GError **error)
 {
   MadoCheckpoint *checkpoint = &request->checkpoint;
+  g_autoptr (GError) fault = NULL;
 
   if (!mado_store_checkpoint (store, &request->g, &checkpoint->n, checkpoint->digest, error))
     return FALSE;
@@ -82,8 +86,10 @@ sign_checkpoint (MadoSyncClient *client, MadoStore *store, MadoSyncRequest *requ
     return FALSE;
   g_autofree char *text
       = mado_checkpoint_text (client->terminal, request->g, checkpoint->n, checkpoint->digest);
-  checkpoint->signature = mado_key_sign (key, text, strlen (text), error);
-  return checkpoint->signature != NULL;
+  checkpoint->signature = mado_key_sign (key, text, strlen (text), &fault);
+  return checkpoint->signature != NULL
+         || mado_sync_raise (error, MADO_SYNC_ERROR_NOT_ENROLLED, "terminal.key: %s",
+                             fault->message);
 }
 
 static char *
@@ -155,6 +161,45 @@ post (MadoHttp *http, MadoSyncRequest *request, MadoHttpAnswer *ret_answer, GErr
   return mado_http_send (http, &message, ret_answer, error);
 }
 
+static MadoSyncRequest *
+begin_ahead (const MadoSyncRequest *request)
+{
+  MadoSyncRequest *ahead = mado_sync_request_new ();
+
+  ahead->epoch = request->epoch;
+  ahead->g = request->g;
+  ahead->anchor_at = request->anchor_at;
+  memcpy (ahead->anchor_digest, request->anchor_digest, MADO_SHA256_LEN);
+  ahead->local_ms = request->local_ms;
+  ahead->monotonic_ms = request->monotonic_ms;
+  g_free (ahead->boot);
+  ahead->boot = g_strdup (request->boot);
+  return ahead;
+}
+
+/* A year's heads are more than a request may hold: what is too much goes ahead in requests that
+ * give nothing. Their answers count for nothing, so a cut leads back to the beginning. */
+static gboolean
+post_in_portions (MadoHttp        *http,
+                  MadoSyncRequest *request,
+                  MadoHttpAnswer  *ret_answer,
+                  GError         **error)
+{
+  GPtrArray *rest = request->seen;
+
+  while (rest->len > SEEN_PORTION) {
+    g_autoptr (MadoSyncRequest) ahead = begin_ahead (request);
+    for (guint i = 0; i < SEEN_PORTION; i++)
+      g_ptr_array_add (ahead->seen, g_ptr_array_steal_index_fast (rest, rest->len - 1));
+    if (!post (http, ahead, ret_answer, error))
+      return FALSE;
+    if (ret_answer->status != 200)
+      return TRUE;
+    mado_http_answer_clear (ret_answer);
+  }
+  return post (http, request, ret_answer, error);
+}
+
 static void
 count_answers (const MadoSyncAnswer *answer, MadoSyncReport *report)
 {
@@ -203,7 +248,7 @@ exchange (MadoSyncClient *client,
   g_autoptr (MadoSyncRequest) request = compose (client, store, error);
   g_auto (MadoHttpAnswer) answer = { 0 };
 
-  if (request == NULL || !post (http, request, &answer, error))
+  if (request == NULL || !post_in_portions (http, request, &answer, error))
     return FALSE;
   report->retry_after = answer.retry_after;
   *ret_again = answer.status == 409;

@@ -292,6 +292,42 @@ test_terminal_restored (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_lines_at_centre (&fixture->server, 3);
 }
 
+static MadoLineChange *
+make_witness (guint i)
+{
+  MadoLineChange *change = g_new0 (MadoLineChange, 1);
+
+  change->application = mado_uuid7 (1795500000000 + i);
+  change->seq = 1;
+  mado_random (change->head, sizeof change->head);
+  change->state = g_strdup ("received");
+  return change;
+}
+
+#define WITNESSES 24000 /* a request has room for some 20,000 */
+
+/* More heads than one request may show: all of them arrive, and the lines behind them. */
+static void
+test_many_witnesses (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Terminal *terminal = &fixture->terminal;
+  g_autoptr (MadoSyncAnswer) told = mado_sync_answer_new ();
+  g_autoptr (GError) error = NULL;
+
+  terminal_sync (terminal);
+  told->epoch = 1;
+  told->anchor_at = WITNESSES;
+  for (guint i = 0; i < WITNESSES; i++)
+    g_ptr_array_add (told->changed, make_witness (i));
+  g_assert_true (mado_store_apply (terminal->store, told, &error));
+  g_assert_no_error (error);
+  g_autofree char *application = terminal_register (terminal);
+  g_assert_true (terminal_sync (terminal).new_epoch);
+  assert_local (terminal, application, "stored");
+  /* Beside them the alarm of the restore itself. */
+  g_assert_cmpint (server_count (&fixture->server, "madoguchi_alarms"), ==, WITNESSES + 1);
+}
+
 /* --- several at once, and the server killed under them --- */
 
 #define WORKERS 3
@@ -457,6 +493,7 @@ main (int argc, char **argv)
   ADD ("/central/sync/server-disk-full", test_server_disk_full);
   ADD ("/central/sync/server-restored", test_server_restored);
   ADD ("/central/sync/terminal-restored", test_terminal_restored);
+  ADD ("/central/sync/many-witnesses", test_many_witnesses);
   ADD ("/central/sync/bad-requests", test_bad_requests);
   ADD ("/central/faces", test_faces);
   return g_test_run ();
