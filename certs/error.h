@@ -12,7 +12,7 @@ typedef enum {
   MADO_CERTS_ERROR_STALE,       /* an answer about the past, or dated in the future */
   MADO_CERTS_ERROR_OTHER_CERT,  /* an answer about another certificate */
   MADO_CERTS_ERROR_OTHER_NONCE, /* an answer to another question (RFC 8954) */
-  MADO_CERTS_ERROR_REFUSED,     /* the responder will not answer now (RFC 6960 §4.2.2.3) */
+  MADO_CERTS_ERROR_REFUSED,     /* the responder will not answer now (RFC 6960 §2.3) */
   MADO_CERTS_ERROR_SIGNATURE,   /* a signature that its own certificate or request contradicts */
   MADO_CERTS_ERROR_CRYPTO,      /* the library failed us: no memory, no randomness */
 } MadoCertsError;
