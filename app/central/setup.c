@@ -224,13 +224,24 @@ lists_name (const char *names_path, const char *name)
 
 /* @names_path exists exactly when the certificate in place is one of ours. */
 static gboolean
+is_foreign (const MadoSettings *settings, const char *names_path)
+{
+  return is_there (settings->certificate) && !is_there (names_path);
+}
+
+static gboolean
 make_server (const MadoSettings *settings, const char *name, gint64 now, GError **error)
 {
-  g_autofree char *names_path = g_build_filename (settings->state_dir, "server-names", NULL);
+  g_autofree char *names_path = g_strconcat (settings->certificate, ".names", NULL);
   g_autoptr (GPtrArray) names = collect_names (names_path, name);
   gboolean there = is_there (settings->certificate) && is_there (settings->key);
 
-  if (there && (name == NULL || !is_there (names_path) || lists_name (names_path, name)))
+  if (is_foreign (settings, names_path))
+    return there
+           || mado_central_raise (error, MADO_CENTRAL_ERROR_FILE,
+                                  "[tls] key: %s is not there, but its certificate %s is",
+                                  settings->key, settings->certificate);
+  if (there && (name == NULL || lists_name (names_path, name)))
     return TRUE;
   return make_authority ("Madoguchi server authority", settings->server_ca, settings->server_ca_key,
                          now, error)

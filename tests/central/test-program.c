@@ -90,6 +90,26 @@ test_init_name (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (root, ==, still);
 }
 
+/* A certificate of the city's own is never written over, not even where its key is missing. */
+static void
+test_init_own_certificate (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Server          *server = &fixture->server;
+  g_autofree char *certificate = g_build_filename (server->folder, "city.crt", NULL);
+  g_autofree char *key = g_build_filename (server->folder, "city.key", NULL);
+  g_autofree char *more = g_strdup_printf ("[tls]\ncertificate=%s\nkey=%s\n", certificate, key);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_set_contents (certificate, "of the city", -1, NULL));
+  server_configure (server, "127.0.0.1:0", more);
+  SERVER_MUST (server, 2, "init");
+  g_assert_false (g_file_test (key, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_set_contents (key, "of the city", -1, NULL));
+  SERVER_MUST (server, 0, "init", "--name", "tosho.example.jp");
+  g_assert_true (g_file_get_contents (certificate, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "of the city");
+}
+
 static void
 test_configuration (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -285,6 +305,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/central/program/init", test_init);
   ADD ("/central/program/init-name", test_init_name);
+  ADD ("/central/program/init-own-certificate", test_init_own_certificate);
   ADD ("/central/program/configuration", test_configuration);
   ADD ("/central/program/usage", test_usage);
   ADD ("/central/program/not-prepared", test_not_prepared);
