@@ -2,7 +2,7 @@
 
 #include "app/agent/bus.h"
 #include "app/agent/failure.h"
-#include "app/agent/notify.h"
+#include "app/base/notify.h"
 #include "app/base/log.h"
 #include "pcsc/monitor.h"
 

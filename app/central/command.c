@@ -3,7 +3,7 @@
 #include "app/base/config.h"
 #include "app/base/log.h"
 #include "app/central/error.h"
-#include "app/central/notify.h"
+#include "app/base/notify.h"
 #include "app/central/server.h"
 #include "app/central/setup.h"
 #include "app/store/centre.h"
