@@ -187,8 +187,7 @@ check-room: $($(ROOM).tests)
 FUZZ      := $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
 FUZZ_LIBS := $(call libs_of,agent)
 FUZZ_PKGS := $(sort $(call pkgs_of,agent))
-# stack.sh and tap.sh are sourced by the others.
-SCRIPTS   := $(sort $(filter-out %/stack.sh %/tap.sh,$(wildcard tests/path/*.sh)))
+SCRIPTS   := $(sort $(wildcard tests/path/*.sh))
 TEST_ENV  := MADO_BUILD=$(O) G_DEBUG=gc-friendly GSETTINGS_BACKEND=memory
 ifdef SANITIZE
   TEST_ENV += ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
