@@ -2,7 +2,7 @@
 # One signature with the authentication key: our APDUs, octets and time beside OpenSC's pkcs11-tool
 # with its defaults, on the same virtual card, A B A B. Counts need no clock; times are medians.
 set -u
-. tests/path/stack.sh
+. tests/lib/stack.sh
 trap stack_stop EXIT
 rounds=${ROUNDS:-5}
 stack_begin && stack_start_card adult || exit 1

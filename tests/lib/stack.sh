@@ -1,4 +1,4 @@
-# tests/path/stack.sh - everything a terminal needs, started in a folder and stopped again. Sourced
+# tests/lib/stack.sh - everything a terminal needs, started in a folder and stopped again. Sourced
 # from the repository root by path tests and by the demo.
 #
 #   stack_begin [DIR]         a folder for this stack (default: a new temporary one)

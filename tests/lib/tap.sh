@@ -1,4 +1,4 @@
-# tests/path/tap.sh - what path tests say and ask. Sourced after stack.sh.
+# tests/lib/tap.sh - what path tests say and ask. Sourced after stack.sh.
 TAP_N=0
 
 ok() { # STATUS NAME

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Who may speak to the agent, and that it ends when it must.
 set -u
-. tests/path/stack.sh
-. tests/path/tap.sh
+. tests/lib/stack.sh
+. tests/lib/tap.sh
 trap stack_stop EXIT
 
 as() { # USER COMMAND...: with nothing of ours but the programs

@@ -1,8 +1,8 @@
 #!/bin/bash
 # madoguchictl without an agent: card, certificates, evidence, rules.
 set -u
-. tests/path/stack.sh
-. tests/path/tap.sh
+. tests/lib/stack.sh
+. tests/lib/tap.sh
 trap stack_stop EXIT
 
 ctl() { # COMMAND...: the answer is in said

@@ -1,8 +1,8 @@
 #!/bin/bash
 # kill -9 at any moment, a full disk, a disk that cannot be written: nothing acknowledged is lost.
 set -u
-. tests/path/stack.sh
-. tests/path/tap.sh
+. tests/lib/stack.sh
+. tests/lib/tap.sh
 mounted=
 trap 'stack_stop_one STACK_AGENT_PID; [ -z "$mounted" ] || umount "$mounted"; stack_stop' EXIT
 

@@ -1,8 +1,8 @@
 #!/bin/bash
 # The other two ways to say who one is: the authentication key with the text application, and papers.
 set -u
-. tests/path/stack.sh
-. tests/path/tap.sh
+. tests/lib/stack.sh
+. tests/lib/tap.sh
 trap stack_stop EXIT
 
 auth() { # PIN TEXT-PIN OPTIONS...

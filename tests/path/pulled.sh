@@ -2,8 +2,8 @@
 # The card is pulled at every APDU of a registration: each time a clear end, nothing stored, the PIN
 # never sent a second time, and the next try with the same card is fine.
 set -u
-. tests/path/stack.sh
-. tests/path/tap.sh
+. tests/lib/stack.sh
+. tests/lib/tap.sh
 trap stack_stop EXIT
 
 stack_begin && stack_start_card adult && stack_start_ocsp && stack_start_agent || bail 'the stack did not start'

@@ -1,8 +1,8 @@
 #!/bin/bash
 # A person is registered: window side by madoguchictl, everything else real, and each way it fails.
 set -u
-. tests/path/stack.sh
-. tests/path/tap.sh
+. tests/lib/stack.sh
+. tests/lib/tap.sh
 trap stack_stop EXIT
 
 stack_begin && stack_start_card adult && stack_start_ocsp && stack_start_agent || bail 'the stack did not start'

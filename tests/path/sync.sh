@@ -1,8 +1,8 @@
 #!/bin/bash
 # From the counter to the central server: once, whatever stops in between.
 set -u
-. tests/path/stack.sh
-. tests/path/tap.sh
+. tests/lib/stack.sh
+. tests/lib/tap.sh
 trap stack_stop EXIT
 
 waits_for() { # N applications wait
