@@ -27,20 +27,29 @@ append_own_fields (GString *line, const GLogField *fields, gsize n_fields)
   }
 }
 
+/* What came from outside may hold a newline, which would make a line of its own choosing. */
+static void
+flatten (GString *line)
+{
+  for (gsize i = 0; i < line->len; i++)
+    if (g_ascii_iscntrl (line->str[i]))
+      line->str[i] = ' ';
+}
+
 static GLogWriterOutput
 write_line (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer program)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   const char *message = find_field (fields, n_fields, "MESSAGE");
 
-  if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO)) != 0 && level != G_LOG_LEVEL_INFO
-      && g_getenv ("MADO_DEBUG") == NULL)
+  if ((level & G_LOG_LEVEL_DEBUG) != 0 && g_getenv ("MADO_DEBUG") == NULL)
     return G_LOG_WRITER_HANDLED;
   if (g_log_writer_is_journald (STDERR_FILENO)
       && g_log_writer_journald (level, fields, n_fields, NULL) == G_LOG_WRITER_HANDLED)
     return G_LOG_WRITER_HANDLED;
   g_string_append_printf (line, "%s: %s", (const char *)program, message != NULL ? message : "");
   append_own_fields (line, fields, n_fields);
+  flatten (line);
   g_string_append_c (line, '\n');
   fputs (line->str, stderr);
   fflush (stderr);
