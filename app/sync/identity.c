@@ -33,23 +33,35 @@ fresh_name (const char *path)
   return g_strconcat (path, ".new", NULL);
 }
 
-/* The key is renamed first: a fresh certificate without a fresh key beside it means that the key
- * in place is already the new one. */
-static void
-finish_replace (const MadoIdentity *identity)
+static gboolean
+take_fresh (const char *path, GError **error)
 {
-  g_autofree char *key = fresh_name (identity->key);
+  g_autofree char *fresh = fresh_name (path);
+
+  if (g_rename (fresh, path) == 0 || errno == ENOENT)
+    return TRUE;
+  return mado_sync_raise (error, MADO_SYNC_ERROR_IO, "%s: %s", path, g_strerror (errno));
+}
+
+/* The fresh certificate is written last and renamed last: while it is there, the other two are
+ * whole, in their places or still beside them. */
+static gboolean
+finish_replace (const MadoIdentity *identity, GError **error)
+{
   g_autofree char *certificate = fresh_name (identity->certificate);
 
-  if (g_file_test (certificate, G_FILE_TEST_EXISTS) && !g_file_test (key, G_FILE_TEST_EXISTS)
-      && g_rename (certificate, identity->certificate) != 0)
-    g_debug ("cannot finish an enrolment: %s", g_strerror (errno));
+  return !g_file_test (certificate, G_FILE_TEST_EXISTS)
+         || (take_fresh (identity->server_ca, error) && take_fresh (identity->key, error)
+             && take_fresh (identity->certificate, error));
 }
 
 gboolean
 mado_identity_is_enrolled (const MadoIdentity *identity)
 {
-  finish_replace (identity);
+  g_autoptr (GError) fault = NULL;
+
+  if (!finish_replace (identity, &fault))
+    g_debug ("cannot finish an enrolment: %s", fault->message);
   return g_file_test (identity->key, G_FILE_TEST_IS_REGULAR)
          && g_file_test (identity->certificate, G_FILE_TEST_IS_REGULAR)
          && g_file_test (identity->server_ca, G_FILE_TEST_IS_REGULAR);
@@ -71,14 +83,6 @@ write_file (const char *path, GBytes *content, int mode, GError **error)
   return TRUE;
 }
 
-static gboolean
-rename_file (const char *from, const char *to, GError **error)
-{
-  if (g_rename (from, to) == 0)
-    return TRUE;
-  return mado_sync_raise (error, MADO_SYNC_ERROR_IO, "%s: %s", to, g_strerror (errno));
-}
-
 gboolean
 mado_identity_replace (const MadoIdentity *identity,
                        GBytes             *key,
@@ -90,12 +94,8 @@ mado_identity_replace (const MadoIdentity *identity,
   g_autofree char *certificate_new = fresh_name (identity->certificate);
   g_autofree char *ca_new = fresh_name (identity->server_ca);
 
-  /* The certificate of an attempt that was cut off must not meet this key. */
-  g_unlink (certificate_new);
-  return write_file (key_new, key, 0600, error)
-         && write_file (certificate_new, certificate, 0644, error)
+  return finish_replace (identity, error) && write_file (key_new, key, 0600, error)
          && write_file (ca_new, server_ca, 0644, error)
-         && rename_file (ca_new, identity->server_ca, error)
-         && rename_file (key_new, identity->key, error)
-         && rename_file (certificate_new, identity->certificate, error);
+         && write_file (certificate_new, certificate, 0644, error)
+         && finish_replace (identity, error);
 }

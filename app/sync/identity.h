@@ -29,7 +29,8 @@ gboolean mado_identity_is_enrolled (const MadoIdentity *identity);
  * @server_ca: PEM
  *
  * Writes all three, synced, and renames them in an order after which either the old identity or
- * the new one is whole, wherever the power goes. Blocks.
+ * the new one is whole, wherever the power goes: a cut among the renames is made good by the next
+ * call of this or of mado_identity_is_enrolled(). Blocks.
  *
  * Returns: %FALSE with %MADO_SYNC_ERROR_IO
  */

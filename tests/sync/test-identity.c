@@ -182,24 +182,27 @@ test_identity (void)
   mado_test_folder_remove (folder);
 }
 
-/* The power went between the two renames, then between the two writes. */
+/* The power went: while the files were written, and before each of the renames. */
 static void
 test_identity_cut_off (void)
 {
   char *folder = mado_test_folder ();
   g_autoptr (MadoIdentity) identity = mado_identity_new (folder);
-  g_autofree char *key = g_strconcat (identity->key, ".new", NULL);
-  g_autofree char *certificate = g_strconcat (identity->certificate, ".new", NULL);
+  const char *const paths[] = { identity->server_ca, identity->key, identity->certificate };
 
-  replace (identity, "key 2", "certificate 1");
-  g_assert_true (g_file_set_contents (certificate, "certificate 2", -1, NULL));
-  g_assert_true (mado_identity_is_enrolled (identity));
-  assert_file (identity->certificate, "certificate 2");
-  g_assert_true (g_file_set_contents (key, "key 3", -1, NULL));
-  g_assert_true (g_file_set_contents (certificate, "certificate 3", -1, NULL));
-  g_assert_true (mado_identity_is_enrolled (identity));
-  assert_file (identity->key, "key 2");
-  assert_file (identity->certificate, "certificate 2");
+  for (gsize renamed = 0; renamed <= G_N_ELEMENTS (paths); renamed++) {
+    replace (identity, "key 1", "certificate 1");
+    for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
+      g_autofree char *fresh = g_strconcat (paths[i], ".new", NULL);
+      g_assert_true (g_file_set_contents (i < renamed ? paths[i] : fresh, "new", -1, NULL));
+      /* Before the certificate is there, nothing is whole. */
+      g_assert_true (mado_identity_is_enrolled (identity));
+      if (renamed == 0 && i < 2)
+        assert_file (identity->key, "key 1");
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+      assert_file (paths[i], "new");
+  }
   mado_test_folder_remove (folder);
 }
 
