@@ -27,6 +27,13 @@ refuse (
   return FALSE;
 }
 
+static gboolean
+unreadable (const GError *cause, GError **error)
+{
+  g_set_error (error, MADO_CONFIG_ERROR, MADO_CONFIG_ERROR_UNREADABLE, "%s", cause->message);
+  return FALSE;
+}
+
 static char *
 join_key (const char *group, const char *key)
 {
@@ -97,12 +104,14 @@ take_file (
   g_autofree char *text = NULL;
   g_autofree char *group = NULL;
   g_autoptr (GError) cause = NULL;
+  gsize len = 0;
 
-  if (!g_file_get_contents (path, &text, NULL, &cause)) {
-    g_set_error (error, MADO_CONFIG_ERROR, MADO_CONFIG_ERROR_UNREADABLE, "%s", cause->message);
-    return FALSE;
-  }
+  if (!g_file_get_contents (path, &text, &len, &cause))
+    return unreadable (cause, error);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  /* Whatever stands behind a NUL would not be seen. */
+  if (strlen (text) != len)
+    return refuse (&(Place){ path, g_strv_length (lines), keys, n_keys }, "", "NUL", "text", error);
   for (guint i = 0; lines[i] != NULL; i++) {
     Place place = { path, i + 1, keys, n_keys };
     if (!take_line (config, &place, &group, lines[i], error))
@@ -117,14 +126,21 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
+/* No folder is an empty one; a folder that cannot be read may hold what this terminal must obey. */
 static GPtrArray *
-list_drop_ins (const char *path)
+list_drop_ins (const char *path, GError **error)
 {
   g_autofree char *folder = g_strconcat (path, ".d", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  GPtrArray  *files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &cause);
+  GPtrArray  *files;
   const char *name;
 
+  if (dir == NULL && !g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+    unreadable (cause, error);
+    return NULL;
+  }
+  files = g_ptr_array_new_with_free_func (g_free);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".conf"))
       g_ptr_array_add (files, g_build_filename (folder, name, NULL));
@@ -144,9 +160,12 @@ take_fallbacks (MadoConfig *config, const MadoConfigKey *keys, gsize n_keys)
 MadoConfig *
 mado_config_load (const char *path, const MadoConfigKey *keys, gsize n_keys, GError **error)
 {
-  g_autoptr (MadoConfig) config = g_new0 (MadoConfig, 1);
-  g_autoptr (GPtrArray) drop_ins = list_drop_ins (path);
+  g_autoptr (GPtrArray) drop_ins = list_drop_ins (path, error);
+  g_autoptr (MadoConfig) config = NULL;
 
+  if (drop_ins == NULL)
+    return NULL;
+  config = g_new0 (MadoConfig, 1);
   config->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   take_fallbacks (config, keys, n_keys);
   if (!take_file (config, path, keys, n_keys, error))

@@ -6,7 +6,7 @@
 GQuark mado_config_error_quark (void);
 
 typedef enum {
-  MADO_CONFIG_ERROR_UNREADABLE, /* the file or a drop-in cannot be read */
+  MADO_CONFIG_ERROR_UNREADABLE, /* the file, a drop-in or their folder cannot be read */
   MADO_CONFIG_ERROR_INVALID,    /* unknown key or bad value; the message names file and line */
 } MadoConfigError;
 

@@ -115,6 +115,33 @@ test_no_file_is_an_error (Fixture *fixture, gconstpointer unused)
   g_assert_error (error, MADO_CONFIG_ERROR, MADO_CONFIG_ERROR_UNREADABLE);
 }
 
+/* Whoever wrote drop-ins must not be ignored silently. */
+static void
+test_no_folder_of_drop_ins_is_an_error (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *drop_ins = g_strconcat (fixture->path, ".d", NULL);
+  g_autoptr (GError) error = NULL;
+
+  (void)unused;
+  g_assert_true (g_file_set_contents (drop_ins, "a file", -1, NULL));
+  g_assert_null (load (fixture, "[terminal]\nid=K-0001\n", &error));
+  g_assert_error (error, MADO_CONFIG_ERROR, MADO_CONFIG_ERROR_UNREADABLE);
+  g_unlink (drop_ins);
+}
+
+static void
+test_nothing_hides_behind_a_nul (Fixture *fixture, gconstpointer unused)
+{
+  static const char text[] = "[terminal]\nid=K-0001\n\0colour=blue\n";
+  g_autoptr (GError) error = NULL;
+
+  (void)unused;
+  g_assert_true (g_file_set_contents (fixture->path, text, sizeof text - 1, NULL));
+  g_assert_null (mado_config_load (fixture->path, keys, G_N_ELEMENTS (keys), &error));
+  g_assert_error (error, MADO_CONFIG_ERROR, MADO_CONFIG_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, ":3: "));
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/base/config/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -128,5 +155,7 @@ main (int argc, char **argv)
   ADD ("only-the-credentials-directory-is-expanded",
        test_only_the_credentials_directory_is_expanded);
   ADD ("no-file-is-an-error", test_no_file_is_an_error);
+  ADD ("no-folder-of-drop-ins-is-an-error", test_no_folder_of_drop_ins_is_an_error);
+  ADD ("nothing-hides-behind-a-nul", test_nothing_hides_behind_a_nul);
   return g_test_run ();
 }
