@@ -2,7 +2,7 @@
  * it.
  *
  * A room raises its own GError; whoever faces a person or a script names the failure by this table.
- * Codes are stable: scripts match on `code` and the exit status, staff read the two-part slip code,
+ * Codes are stable: scripts match on `code` and the exit status, staff read the short slip code,
  * and the sentences of the screens are kept in ui/ under the same names.
  */
 #pragma once
@@ -56,7 +56,7 @@ const char *mado_failure_code (MadoFailure failure);
 /** The failure with that code; %MADO_FAILURE_INTERNAL for a code nobody knows. */
 MadoFailure mado_failure_from_code (const char *code);
 
-/** Exit status of `madoguchictl` (contracts §1). */
+/** Exit status of `madoguchictl`, as its man page lists them. */
 int mado_failure_exit_status (MadoFailure failure);
 
 /** The short code staff read aloud: "P11"; "Z99" where the screens have no sentence of their own.

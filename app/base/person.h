@@ -27,7 +27,7 @@ void        mado_person_free (MadoPerson *person);
  * mado_person_to_json:
  * @source: "sign" or "text": where the items were read
  *
- * Returns: (transfer full): the answer of `card person` (contracts §2)
+ * Returns: (transfer full): the answer of `madoguchictl card person`
  */
 JsonObject *mado_person_to_json (const MadoPerson *person, const char *source);
 

@@ -39,7 +39,8 @@ const guint8 *mado_secret_data (const MadoSecret *secret);
  * that nothing behind the newline is taken and no buffer but the locked page ever holds them.
  * Blocks.
  *
- * Returns: %FALSE with %MADO_BASE_ERROR_TOO_LONG or _IO; the secret is empty then
+ * Returns: %FALSE with %MADO_BASE_ERROR_TOO_LONG (%MADO_SECRET_MAX or more) or _IO; the secret is
+ *   empty then
  */
 gboolean mado_secret_read_fd (MadoSecret *secret, int fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
