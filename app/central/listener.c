@@ -79,6 +79,37 @@ begin_visit (MadoListener          *listener,
   return visit;
 }
 
+/* Counts what tells where the body ends. */
+static enum MHD_Result
+count_ends (void *data, enum MHD_ValueKind kind G_GNUC_UNUSED, const char *name, const char *value)
+{
+  guint *ends = data;
+
+  (void)value;
+  *ends += g_ascii_strcasecmp (name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0
+           || g_ascii_strcasecmp (name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0;
+  return MHD_YES;
+}
+
+/* A proxy in front may take the other word, and what it thinks is a body would be a request to us:
+ * RFC 9112 §6.3. The library takes one of them. */
+static gboolean
+is_ambiguous (struct MHD_Connection *connection)
+{
+  guint ends = 0;
+
+  MHD_get_connection_values (connection, MHD_HEADER_KIND, count_ends, &ends);
+  return ends > 1;
+}
+
+/* No path of ours has an escape in it: what is written with one is not found, and no %00 ends a
+ * path early. */
+static size_t
+keep_escapes (void *data G_GNUC_UNUSED, struct MHD_Connection *connection G_GNUC_UNUSED, char *text)
+{
+  return strlen (text);
+}
+
 static void
 unref_body (void *body)
 {
@@ -151,6 +182,8 @@ on_request (void                  *data,
   MadoVisit    *visit = *state;
 
   if (visit == NULL) {
+    if (is_ambiguous (connection))
+      return MHD_NO;
     *state = begin_visit (listener, connection, url, method);
     return MHD_YES;
   }
@@ -202,6 +235,7 @@ start_daemon (MadoListener *listener, int socket, const MadoListenerOptions *opt
       flags, 0, NULL, NULL, on_request, listener, MHD_OPTION_EXTERNAL_LOGGER, on_library_log, NULL,
       MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_THREAD_POOL_SIZE, options->threads,
       MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, SLOW_S,
+      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
       MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_ARRAY,
       options->certificate != NULL ? tls : none, MHD_OPTION_END);
 }

@@ -297,6 +297,60 @@ test_behind_proxy (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   terminal_tear_down (&terminal);
 }
 
+/* What the server says to @text, to the end of the connection. */
+static char *
+say (const char *path, const char *text)
+{
+  struct sockaddr_un at = { .sun_family = AF_UNIX };
+  int                fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  GString           *heard = g_string_new (NULL);
+  char               piece[512];
+  ssize_t            len;
+
+  g_strlcpy (at.sun_path, path, sizeof at.sun_path);
+  g_assert_cmpint (connect (fd, (struct sockaddr *)&at, sizeof at), ==, 0);
+  g_assert_cmpint (write (fd, text, strlen (text)), ==, (ssize_t)strlen (text));
+  shutdown (fd, SHUT_WR);
+  while ((len = read (fd, piece, sizeof piece)) > 0)
+    g_string_append_len (heard, piece, len);
+  close (fd);
+  return g_string_free (heard, FALSE);
+}
+
+#define ENROLL "POST /.well-known/est/simpleenroll HTTP/1.1\r\nHost: x\r\n"
+#define HIDDEN "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+/* Two words on where the body ends: the request hidden in it is not answered. No path is known by
+ * another spelling. */
+static void
+test_one_reading_alone (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const struct {
+    const char *text;
+    const char *status; /* %NULL: hangs up */
+  } said[] = {
+    { HIDDEN, "HTTP/1.1 200 " },
+    { ENROLL "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" HIDDEN, NULL },
+    { ENROLL "Content-Length: 0\r\nContent-Length: 60\r\n\r\n" HIDDEN, NULL },
+    { "GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n", "HTTP/1.1 400 " },
+    { "GET /healthz%00x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 404 " },
+    { "GET /%68ealthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 404 " },
+  };
+  Server          *server = &fixture->server;
+  g_autofree char *path = g_build_filename (server->folder, "sync.sock", NULL);
+  g_autofree char *listen = g_strconcat ("unix:", path, NULL);
+
+  server_configure (server, listen, "");
+  server_start (server);
+  for (gsize i = 0; i < G_N_ELEMENTS (said); i++) {
+    g_autofree char *heard = say (path, said[i].text);
+    if (said[i].status == NULL)
+      g_assert_cmpstr (heard, ==, "");
+    else if (!g_str_has_prefix (heard, said[i].status))
+      g_error ("%s is answered with %s", said[i].text, heard);
+  }
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -315,5 +369,6 @@ main (int argc, char **argv)
   ADD ("/central/program/tells-service-manager", test_tells_service_manager);
   ADD ("/central/program/says-what-it-does-not-serve", test_says_what_it_does_not_serve);
   ADD ("/central/program/behind-proxy", test_behind_proxy);
+  ADD ("/central/program/one-reading-alone", test_one_reading_alone);
   return g_test_run ();
 }
