@@ -67,6 +67,15 @@ static const struct {
   { "kek", G_OPTION_ARG_FILENAME, AT (kek), "The key file to be made", "FILE" },
 };
 
+gboolean
+mado_options_has_value (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_str_equal (table[i].name, name))
+      return table[i].arg != G_OPTION_ARG_NONE;
+  return FALSE;
+}
+
 static GOptionEntry *
 entries_for (const MadoCommand *command, MadoCliOptions *options)
 {

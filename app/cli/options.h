@@ -11,3 +11,6 @@
  */
 gboolean mado_options_parse (
     const MadoCommand *command, char **argv, MadoCall *call, gboolean *ret_helped, GError **error);
+
+/** Whether there is an option --@name that is followed by a value. */
+gboolean mado_options_has_value (const char *name);

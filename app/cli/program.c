@@ -2,6 +2,7 @@
 
 #include "app/agent/error.h"
 #include "app/base/log.h"
+#include "app/cli/line.h"
 #include "app/cli/options.h"
 
 #include <locale.h>
@@ -13,25 +14,25 @@ static const MadoCommand *const groups[] = {
   mado_register_commands, mado_agent_commands,  mado_setup_commands,
 };
 
-/* How many of @argv are the command's words; 0 when it begins otherwise. */
+/* How many words of the line are the command's; 0 when it begins otherwise. */
 static guint
-match (const MadoCommand *command, char **argv)
+match (const MadoCommand *command, char **argv, GArray *places)
 {
   g_auto (GStrv) words = g_strsplit (command->words, " ", -1);
   guint n = g_strv_length (words);
 
   for (guint i = 0; i < n; i++)
-    if (argv[i] == NULL || !g_str_equal (argv[i], words[i]))
+    if (i >= places->len || !g_str_equal (argv[g_array_index (places, guint, i)], words[i]))
       return 0;
   return n;
 }
 
 static const MadoCommand *
-find_command (char **argv, guint *ret_n_words)
+find_command (char **argv, GArray *places, guint *ret_n_words)
 {
   for (gsize g = 0; g < G_N_ELEMENTS (groups); g++)
     for (const MadoCommand *command = groups[g]; command->words != NULL; command++) {
-      *ret_n_words = match (command, argv);
+      *ret_n_words = match (command, argv, places);
       if (*ret_n_words > 0)
         return command;
     }
@@ -86,29 +87,36 @@ refuse_command (char **argv)
   return status;
 }
 
+/* What a line without a command may still ask. */
+static int
+answer_bare (char **argv)
+{
+  if (argv[0] == NULL || g_strv_contains ((const char *const *)argv, "--help")
+      || g_strv_contains ((const char *const *)argv, "-h")) {
+    print_help ();
+    return argv[0] == NULL ? 2 : 0;
+  }
+  if (g_strv_contains ((const char *const *)argv, "--version")) {
+    printf ("madoguchictl %s\n", MADO_VERSION);
+    return 0;
+  }
+  return refuse_command (argv);
+}
+
 int
 mado_cli_main (int argc, char **argv)
 {
   g_auto (GStrv) arguments = g_strdupv (argv + (argc > 0 ? 1 : 0));
+  g_autoptr (GArray) places = mado_line_words (arguments);
   const MadoCommand *command;
   guint              n_words;
 
   setlocale (LC_ALL, "");
   mado_log_init ("madoguchictl");
   prctl (PR_SET_DUMPABLE, 0);
-  if (arguments[0] == NULL || g_str_equal (arguments[0], "--help")
-      || g_str_equal (arguments[0], "-h")) {
-    print_help ();
-    return arguments[0] == NULL ? 2 : 0;
-  }
-  if (g_str_equal (arguments[0], "--version")) {
-    printf ("madoguchictl %s\n", MADO_VERSION);
-    return 0;
-  }
-  command = find_command (arguments, &n_words);
+  command = find_command (arguments, places, &n_words);
   if (command == NULL)
-    return refuse_command (arguments);
-  /* The last word of the command stands where a program's name does. */
-  g_auto (GStrv) rest = g_strdupv (arguments + n_words - 1);
+    return answer_bare (arguments);
+  g_auto (GStrv) rest = mado_line_without (arguments, places, n_words);
   return run (command, rest);
 }

@@ -90,6 +90,10 @@ check 'which is never replaced: 2' status 2 ctl setup --kek "$STACK_DIR/new.kek"
 check 'no such command: 2' status 2 ctl dance
 check 'no such option: 2' status 2 ctl card list --pin 1234
 check 'no agent: 13' status 13 ctl status --socket "$STACK_DIR/nowhere"
+first() { "$STACK_BIN/madoguchictl" --json "$@" >"$STACK_DIR/said" 2>"$STACK_DIR/agent.log"; }
+check 'options may stand before the command' status 11 first --address 東京都千代田区千代田 eligibility
+check 'a wrong command behind them: 2' status 2 first dance
+check 'nothing but options: 2' status 2 first
 check 'help lists the commands' sh -c '"$1" --help | grep -q "journal verify"' - "$STACK_BIN/madoguchictl"
 check 'each command has its own' sh -c '"$1" card sign --help | grep -q -- --spend-last-try' - "$STACK_BIN/madoguchictl"
 check 'for people, too' sh -c '"$1" card list | grep -q "kind: my-number-card"' - "$STACK_BIN/madoguchictl"
