@@ -102,14 +102,16 @@ mado_reader_connect (const char *name, GError **error)
 
 /* --- the only usable card --- */
 
-/* A card was seen a moment ago; when there is none now it was taken away under our hands. */
+/* A card was seen a moment ago; when it or its reader is not there now, it was taken away under our
+ * hands. */
 static MadoTransport *
 connect_seen (const char *name, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   MadoTransport *transport = mado_reader_connect (name, &cause);
 
-  if (g_error_matches (cause, MADO_PCSC_ERROR, MADO_PCSC_ERROR_NO_CARD))
+  if (g_error_matches (cause, MADO_PCSC_ERROR, MADO_PCSC_ERROR_NO_CARD)
+      || g_error_matches (cause, MADO_PCSC_ERROR, MADO_PCSC_ERROR_NO_READER))
     mado_pcsc_raise (error, MADO_PCSC_ERROR_CARD_REMOVED, "%s", cause->message);
   else if (cause != NULL)
     g_propagate_error (error, g_steal_pointer (&cause));

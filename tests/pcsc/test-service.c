@@ -391,15 +391,21 @@ test_reader_leaves_between_two_questions (void)
   g_assert_cmpuint (service.looks, ==, 2);
 }
 
+/* Alone or with its reader. */
 static void
 test_card_leaves_before_it_is_opened (void)
 {
-  g_autoptr (GError) error = NULL;
+  static const LONG statuses[]
+      = { SCARD_E_NO_SMARTCARD, SCARD_E_UNKNOWN_READER, SCARD_E_READER_UNAVAILABLE };
 
-  service_reset ();
-  service.connect = SCARD_E_NO_SMARTCARD;
-  g_assert_null (mado_reader_open_card (NULL, NULL, NULL, &error));
-  g_assert_error (error, MADO_PCSC_ERROR, MADO_PCSC_ERROR_CARD_REMOVED);
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++) {
+    g_autoptr (GError) error = NULL;
+
+    service_reset ();
+    service.connect = statuses[i];
+    g_assert_null (mado_reader_open_card (NULL, NULL, NULL, &error));
+    g_assert_error (error, MADO_PCSC_ERROR, MADO_PCSC_ERROR_CARD_REMOVED);
+  }
 }
 
 int
