@@ -66,6 +66,22 @@ wait_until (Task *task, gint64 end)
   return done;
 }
 
+/* A service that hangs for hours leaves thread after thread behind, so one day there may be no
+ * more; that is no reason to end the program. */
+static gboolean
+start (Task *task)
+{
+  GThread *thread = g_thread_try_new ("pcsc", run, g_atomic_rc_box_acquire (task), NULL);
+
+  if (thread != NULL) {
+    g_thread_unref (thread);
+    return TRUE;
+  }
+  g_atomic_rc_box_release_full (task->box, task->clear);
+  task_release (task);
+  return FALSE;
+}
+
 gboolean
 mado_deadline_run (void (*work) (gpointer box),
                    gpointer       box,
@@ -74,10 +90,8 @@ mado_deadline_run (void (*work) (gpointer box),
 {
   gint64   end = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
   Task    *task = task_new (work, box, clear);
-  gboolean done;
+  gboolean done = start (task) && wait_until (task, end);
 
-  g_thread_unref (g_thread_new ("pcsc", run, g_atomic_rc_box_acquire (task)));
-  done = wait_until (task, end);
   task_release (task);
   return done;
 }

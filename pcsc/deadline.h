@@ -16,8 +16,8 @@
  * @box: made by g_atomic_rc_box_alloc(); the thread holds a reference of its own while it works
  * @clear: what the last reference calls, as with g_atomic_rc_box_release_full()
  *
- * Returns: %FALSE when @work was not done after @timeout_ms milliseconds: @box belongs to the late
- *   thread then and may only be released
+ * Returns: %FALSE when @work was not done after @timeout_ms milliseconds, or the machine has no
+ * room for one more thread: @box belongs to the late thread then and may only be released
  */
 gboolean mado_deadline_run (void (*work) (gpointer box),
                             gpointer       box,

@@ -1,6 +1,9 @@
 /* Work that hangs does not hold its caller, and clears up when it comes back. */
 #include "pcsc/deadline.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 /* What the test and a thread past its deadline share. */
 typedef struct {
   GMutex   lock;
@@ -82,11 +85,34 @@ test_late_work_clears_up (void)
   g_mutex_unlock (&gate.lock);
 }
 
+/* As an ordinary user, whose threads the kernel counts. */
+static void
+test_no_room_for_a_thread (void)
+{
+  if (g_test_subprocess ()) {
+    struct rlimit none = { 0, 0 };
+    Gate          gate = { 0 };
+    Box          *box = box_new (&gate);
+
+    if (geteuid () == 0)
+      g_assert_cmpint (setuid (65534), ==, 0);
+    g_assert_cmpint (setrlimit (RLIMIT_NPROC, &none), ==, 0);
+    g_assert_false (mado_deadline_run (answer, box, box_clear, 60000));
+    g_assert_cmpint (box->result, ==, 0);
+    g_atomic_rc_box_release_full (box, box_clear);
+    g_assert_true (gate.cleared);
+    return;
+  }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pcsc/deadline/done-in-time", test_done_in_time);
   g_test_add_func ("/pcsc/deadline/late-work-clears-up", test_late_work_clears_up);
+  g_test_add_func ("/pcsc/deadline/no-room-for-a-thread", test_no_room_for_a_thread);
   return g_test_run ();
 }
