@@ -51,7 +51,8 @@ gboolean mado_jpki_tries (MadoCard *card, MadoJpkiKey key, int *ret_left, GError
  * sent since they were.
  *
  * Returns: %FALSE with %MADO_PCSC_ERROR_PIN_MALFORMED, _LAST_TRY, _PIN_WRONG, _PIN_LOCKED or
- *   _NO_CERTIFICATE (the card has no such PIN)
+ *   _NO_CERTIFICATE (the card has no such PIN), or with %MADO_BASE_ERROR_UNLOCKABLE: no page for
+ *   the command could be locked, and none was sent
  */
 gboolean mado_jpki_verify_pin (MadoCard   *card,
                                MadoJpkiKey key,
