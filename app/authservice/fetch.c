@@ -1,7 +1,8 @@
 #include "app/authservice/fetch.h"
 
+#include "app/base/media.h"
+
 #include <curl/curl.h>
-#include <string.h>
 
 #define CONNECT_MS 3000L
 #define TOTAL_MS 10000L
@@ -68,15 +69,6 @@ reason_of (CURLcode result)
   }
 }
 
-static gboolean
-is_type (const char *content_type, const char *wanted)
-{
-  gsize len = strlen (wanted);
-
-  return content_type != NULL && g_ascii_strncasecmp (content_type, wanted, len) == 0
-         && (content_type[len] == '\0' || content_type[len] == ';' || content_type[len] == ' ');
-}
-
 static char *
 fault_of_answer (CURL *curl)
 {
@@ -88,7 +80,7 @@ fault_of_answer (CURL *curl)
   curl_easy_getinfo (curl, CURLINFO_CONTENT_TYPE, &type);
   if (status != 200)
     return g_strdup_printf ("http-%ld", status);
-  if (!is_type (type, wanted))
+  if (!mado_media_type_is (type, wanted))
     return g_strdup ("content-type");
   return NULL;
 }

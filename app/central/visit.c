@@ -1,18 +1,9 @@
 #include "app/central/visit.h"
 
-#include <string.h>
+#include "app/base/media.h"
 
 #define SLOW_US (30 * G_USEC_PER_SEC)
 #define DRAIN_MAX (8 * 1024 * 1024)
-
-static gboolean
-is_type (const char *content_type, const char *wanted)
-{
-  gsize len = strlen (wanted);
-
-  return content_type != NULL && g_ascii_strncasecmp (content_type, wanted, len) == 0
-         && (content_type[len] == '\0' || content_type[len] == ';' || content_type[len] == ' ');
-}
 
 static gboolean
 is_longer (const char *content_length, gsize max)
@@ -29,7 +20,7 @@ judge_headers (const MadoRouteRow *row, const MadoVisitHeaders *headers)
 {
   if (is_longer (headers->content_length, row->body_max))
     return mado_reply_fault (413, "too_large", "the body is longer than this takes");
-  if (row->accepts != NULL && !is_type (headers->content_type, row->accepts))
+  if (row->accepts != NULL && !mado_media_type_is (headers->content_type, row->accepts))
     return mado_reply_fault (415, "media_type", "another content type is expected");
   return NULL;
 }

@@ -1,5 +1,6 @@
 #include "app/sync/http.h"
 
+#include "app/base/media.h"
 #include "app/sync/deflate.h"
 #include "app/sync/error.h"
 
@@ -234,21 +235,12 @@ mado_http_send (MadoHttp              *http,
   return read_answer (curl, raw, ret_answer, error);
 }
 
-static gboolean
-is_type (const char *content_type, const char *wanted)
-{
-  gsize len = strlen (wanted);
-
-  return content_type != NULL && g_ascii_strncasecmp (content_type, wanted, len) == 0
-         && (content_type[len] == '\0' || content_type[len] == ';' || content_type[len] == ' ');
-}
-
 gboolean
 mado_http_expect (const MadoHttpAnswer *answer, const char *content_type, GError **error)
 {
   MadoSyncError code = MADO_SYNC_ERROR_PROTOCOL;
 
-  if (answer->status == 200 && is_type (answer->content_type, content_type))
+  if (answer->status == 200 && mado_media_type_is (answer->content_type, content_type))
     return TRUE;
   if (answer->status == 401 || answer->status == 403)
     code = MADO_SYNC_ERROR_REFUSED;
