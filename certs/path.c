@@ -8,10 +8,16 @@
 #include <openssl/err.h>
 
 /* How far the search for the issuer came; the farthest makes the reason. */
-typedef enum { NOBODY, SAME_NAME, SAME_KEY_ID, SIGNED } Kinship;
+typedef enum { NOBODY, SAME_NAME, SAME_KEY_ID, SIGNED, SIGNED_AND_VALID } Kinship;
+
+static gboolean
+is_valid_at (MadoCert *cert, gint64 at)
+{
+  return mado_cert_not_before (cert) <= at && at <= mado_cert_not_after (cert);
+}
 
 static Kinship
-kinship_of (MadoCert *cert, MadoCert *anchor)
+kinship_of (MadoCert *cert, MadoCert *anchor, gint64 at)
 {
   X509     *child = mado_cert_x509 (cert);
   X509     *parent = mado_cert_x509 (anchor);
@@ -26,11 +32,15 @@ kinship_of (MadoCert *cert, MadoCert *anchor)
     return SAME_NAME;
   is_signed = key != NULL && X509_verify (child, key) == 1;
   ERR_clear_error ();
-  return is_signed ? SIGNED : SAME_KEY_ID;
+  if (!is_signed)
+    return SAME_KEY_ID;
+  return is_valid_at (anchor, at) ? SIGNED_AND_VALID : SIGNED;
 }
 
+/* A root that was made anew with its old key signed as well as the expired one: the valid one is
+ * the issuer, in whatever order they come. */
 static MadoCert *
-find_issuer (MadoCert *cert, GPtrArray *anchors, GString *reasons)
+find_issuer (MadoCert *cert, GPtrArray *anchors, gint64 at, GString *reasons)
 {
   static const char *const why[] = {
     [NOBODY] = "RFC 5280 §6.1.3 (a)(4): no anchor has the issuer's name",
@@ -38,17 +48,19 @@ find_issuer (MadoCert *cert, GPtrArray *anchors, GString *reasons)
                   "identifier)",
     [SAME_KEY_ID] = "RFC 5280 §6.1.3 (a)(1): the signature is not the anchor's",
   };
-  Kinship nearest = NOBODY;
+  MadoCert *issuer = NULL;
+  Kinship   nearest = NOBODY;
 
   for (guint i = 0; i < anchors->len; i++) {
     MadoCert *anchor = g_ptr_array_index (anchors, i);
-    Kinship   kinship = kinship_of (cert, anchor);
-    if (kinship == SIGNED)
-      return anchor;
+    Kinship   kinship = kinship_of (cert, anchor, at);
+    if (kinship >= SIGNED && kinship > nearest)
+      issuer = anchor;
     nearest = MAX (nearest, kinship);
   }
-  mado_reasons_add (reasons, "%s", why[nearest]);
-  return NULL;
+  if (issuer == NULL)
+    mado_reasons_add (reasons, "%s", why[nearest]);
+  return issuer;
 }
 
 static gboolean
@@ -135,7 +147,7 @@ mado_path_check (MadoCert       *cert,
                  MadoPathAnswer *ret_answer)
 {
   g_autoptr (GString) reasons = g_string_new (NULL);
-  MadoCert *issuer = find_issuer (cert, anchors, reasons);
+  MadoCert *issuer = find_issuer (cert, anchors, at, reasons);
 
   ret_answer->issuer = issuer != NULL ? mado_cert_ref (issuer) : NULL;
   ret_answer->chain = check_chain (cert, issuer, reasons);

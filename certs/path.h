@@ -14,7 +14,8 @@ typedef struct {
 /**
  * mado_path_check:
  * @anchors: (element-type MadoCert): the roots; nothing else is trusted, least of all a name.
- *   Generations of one authority share a name, so key identifiers and the signature choose
+ *   Generations of one authority share a name, so key identifiers and the signature choose; of two
+ *   with one key the one that is valid
  * @profile: the profile asked for; %MADO_CERT_OTHER takes the one its policy names
  * @at: Unix seconds
  * @ret_answer: filled whole; owned parts are freed by mado_path_answer_clear()

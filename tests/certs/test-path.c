@@ -350,6 +350,26 @@ test_generations (void)
   }
 }
 
+/* The expired root and the one made anew with its key, in either order. */
+static void
+test_renewed_anchor (void)
+{
+  Forge old = ROOT;
+  g_autoptr (MadoCert) cert = forge_cert (&SIGN);
+  g_autoptr (MadoCert) renewed = forge_cert (&ROOT);
+  g_autoptr (GPtrArray) anchors = NULL;
+
+  old.until = NOW - 1;
+  anchors = forge_list (forge_cert (&old), mado_cert_ref (renewed), NULL);
+  for (guint round = 0; round < 2; round++) {
+    g_auto (MadoPathAnswer) answer = { 0 };
+    mado_path_check (cert, anchors, MADO_CERT_SIGN, NOW, &answer);
+    g_assert_true (mado_path_answer_is_yes (&answer));
+    g_assert_true (mado_cert_equal (answer.issuer, renewed));
+    g_ptr_array_insert (anchors, 0, g_ptr_array_steal_index (anchors, 1));
+  }
+}
+
 static void
 test_no_anchors (void)
 {
@@ -418,6 +438,7 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/certs/path/generations", test_generations);
+  g_test_add_func ("/certs/path/renewed-anchor", test_renewed_anchor);
   g_test_add_func ("/certs/path/no-anchors", test_no_anchors);
   g_test_add_func ("/certs/path/anchor-itself", test_anchor_itself);
   g_test_add_func ("/certs/path/profile-of-its-policy", test_profile_of_its_policy);
