@@ -9,7 +9,7 @@ MadoKey *mado_key_new (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * mado_key_from_pem:
- * @pem: one unencrypted PKCS #8 key (RFC 5958), P-256 only
+ * @pem: begins with an unencrypted key (RFC 5958, RFC 5915), P-256 only; what follows is not read
  *
  * Returns: (transfer full): %NULL with %MADO_CERTS_ERROR_MALFORMED
  */
