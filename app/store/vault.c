@@ -4,10 +4,12 @@
 #include "app/store/migrate.h"
 
 #include <openssl/crypto.h>
+#include <openssl/hmac.h>
 #include <string.h>
 
 #define KEK_CHECK "kek-check"
 #define FIRST_BOX "k1"
+#define MAC_KEY "mac-key"
 
 static const char *const tables[] = { "app_key",   "ledger", "number", "plan",    "lease",
                                       "challenge", "sent",   "meta",   "box_key", "terminal" };
@@ -136,6 +138,27 @@ load_box_pair (MadoVault *vault, GError **error)
   return FALSE;
 }
 
+/* A vault from before there was a referee has none yet. */
+static gboolean
+make_mac_key (MadoVault *vault, GError **error)
+{
+  mado_random (vault->mac_key, sizeof vault->mac_key);
+  g_autoptr (GBytes) wrapped = mado_wrap_key (vault->kek, MAC_KEY, vault->mac_key);
+  return mado_vault_write (vault, error, MADO_TWICE ("INSERT INTO ", "meta VALUES(?, ?)"), "tb",
+                           MAC_KEY, wrapped);
+}
+
+static gboolean
+load_mac_key (MadoVault *vault, GError **error)
+{
+  g_autoptr (GBytes) wrapped = NULL;
+
+  if (!mado_meta_bytes (vault->database, MAC_KEY, &wrapped, error))
+    return FALSE;
+  return wrapped != NULL ? mado_unwrap_key (vault->kek, MAC_KEY, wrapped, vault->mac_key, error)
+                         : make_mac_key (vault, error);
+}
+
 /* Under the write lock, where no other process is between its two commits. */
 static gboolean
 greet (MadoVault *vault, GError **error)
@@ -144,7 +167,7 @@ greet (MadoVault *vault, GError **error)
     return FALSE;
   vault->changed = TRUE;
   gboolean good = compare_with_mirror (vault, error) && check_kek (vault, error)
-                  && load_box_pair (vault, error);
+                  && load_mac_key (vault, error) && load_box_pair (vault, error);
   return mado_vault_end (vault, good, error);
 }
 
@@ -170,6 +193,7 @@ mado_vault_free (MadoVault *vault)
   g_clear_pointer (&vault->database, mado_database_free);
   g_clear_pointer (&vault->kek, g_bytes_unref);
   g_free (vault->box_id);
+  OPENSSL_cleanse (vault->mac_key, sizeof vault->mac_key);
   g_free (vault);
 }
 
@@ -310,6 +334,19 @@ mado_vault_unbox (MadoVault  *vault,
                     && mado_unbox_key (private_key, application, epk, boxed, ret_key, error);
   OPENSSL_cleanse (private_key, sizeof private_key);
   return opened;
+}
+
+void
+mado_vault_mac (MadoVault *vault, const char *what, const char *text, guint8 ret_mac[32])
+{
+  g_autofree char *said = g_strconcat (what, "\n", text, NULL);
+  unsigned int     len = 32;
+
+  if (HMAC (EVP_sha256 (), vault->mac_key, sizeof vault->mac_key, (const guint8 *)said,
+            strlen (said), ret_mac, &len)
+      == NULL)
+    g_error ("OpenSSL has no HMAC-SHA-256");
+  OPENSSL_cleanse (said, strlen (said));
 }
 
 /* --- purge ----------------------------------------------------------------------------------- */

@@ -11,8 +11,9 @@
 typedef struct {
   MadoDatabase *database; /* the vault, and its mirror as schema `mirror` */
   GBytes       *kek;
-  gboolean      changed; /* in the open transaction */
-  char         *box_id;  /* of the newest pair */
+  gboolean      changed;               /* in the open transaction */
+  guint8        mac_key[MADO_KEY_LEN]; /* for what must be found again and not read */
+  char         *box_id;                /* of the newest pair */
   guint8        box_public[MADO_BOX_KEY_LEN];
 } MadoVault;
 
@@ -49,6 +50,15 @@ gboolean mado_vault_key (MadoVault  *vault,
                          const char *application,
                          guint8      ret_key[MADO_KEY_LEN],
                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * mado_vault_mac:
+ * @what: kind of @text: the same text of two kinds has nothing in common
+ *
+ * HMAC-SHA-256 (RFC 2104) of @what, a newline and @text under a key that never leaves the vault: a
+ * name or a number out of a list can be tried only by who has that key.
+ */
+void mado_vault_mac (MadoVault *vault, const char *what, const char *text, guint8 ret_mac[32]);
 
 /** Opens a box made for any pair still kept; %FALSE with %MADO_STORE_ERROR_KEY. */
 gboolean mado_vault_unbox (MadoVault  *vault,
