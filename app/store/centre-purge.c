@@ -13,6 +13,8 @@ write_tombstone (MadoCentre *centre, MadoCentreLine *line, JsonObject *body, GEr
                               line->application)
          && mado_database_write (centre->data, error, "DELETE FROM aside WHERE application = ?",
                                  "u", line->application)
+         && mado_database_write (centre->data, error, "DELETE FROM person WHERE application = ?",
+                                 "u", line->application)
          && mado_centre_append (centre, now, "purged", body, error);
 }
 

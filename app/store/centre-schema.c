@@ -25,7 +25,10 @@ static const char data_1[]
       "CREATE TABLE alarm(code TEXT, at INTEGER, detail TEXT, seen INTEGER);"
       "CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB);";
 
-const char *const mado_centre_steps[] = { data_1 };
+/* A purge looks for a person's row by its application. */
+static const char data_2[] = "CREATE INDEX person_of ON person(application);";
+
+const char *const mado_centre_steps[] = { data_1, data_2 };
 const guint       mado_centre_n_steps = G_N_ELEMENTS (mado_centre_steps);
 
 static const char vault_1[]

@@ -1,4 +1,5 @@
 #include "app/store/judge.h"
+#include "app/store/referee.h"
 
 #include "app/base/base64url.h"
 #include "app/base/json.h"
@@ -103,7 +104,8 @@ store_line (Receiving           *receiving,
                                  "DELETE FROM aside WHERE application = ? AND head = ?", "ud",
                                  line->application, line->head)
          && mado_centre_place_append (receiving->centre, line->application, line->head, ret_at,
-                                      error);
+                                      error)
+         && mado_referee_look (receiving->centre, verdict->events, verdict->folded, error);
 }
 
 /* --- aside ----------------------------------------------------------------------------------- */

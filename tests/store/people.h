@@ -52,13 +52,14 @@ typedef struct {
   MadoClock *clock;
   GBytes    *kek;
   MadoStore *store;
+  char       holder[8];
 } Bench;
 
 G_GNUC_UNUSED static MadoStore *
 open_store (Bench *bench, gboolean box_only, GError **error)
 {
   MadoStoreOptions options = { .dir = bench->dir,
-                               .holder = "K-0001",
+                               .holder = bench->holder,
                                .kek = bench->kek,
                                .box_only = box_only,
                                .clock = bench->clock };
@@ -67,16 +68,23 @@ open_store (Bench *bench, gboolean box_only, GError **error)
 }
 
 G_GNUC_UNUSED static void
-bench_set_up (Bench *bench)
+bench_set_up_as (Bench *bench, const char *holder)
 {
   g_autoptr (GError) error = NULL;
 
+  g_strlcpy (bench->holder, holder, sizeof bench->holder);
   bench->dir = g_dir_make_tmp ("mado-store-XXXXXX", &error);
   g_assert_no_error (error);
   bench->clock = mado_clock_new_fixed (NOON);
   bench->kek = test_kek (0x4B);
   bench->store = open_store (bench, FALSE, &error);
   g_assert_no_error (error);
+}
+
+G_GNUC_UNUSED static void
+bench_set_up (Bench *bench)
+{
+  bench_set_up_as (bench, "K-0001");
 }
 
 G_GNUC_UNUSED static void
@@ -115,6 +123,24 @@ bench_reopen (Bench *bench)
   g_assert_no_error (error);
 }
 
+/* Everybody is another person: the centre's referee looks. The first is born on 1990-01-02. */
+G_GNUC_UNUSED static char *
+next_birth_date (void)
+{
+  static int n = 0;
+
+  n++;
+  return g_strdup_printf ("%d-%02d-%02d", 1990 + n / 324, 1 + n / 27 % 12, 1 + n % 27);
+}
+
+G_GNUC_UNUSED static void
+set_birth_date (JsonObject *body, const char *birth_date)
+{
+  JsonObject *fields = json_object_get_object_member (body, "fields");
+
+  json_object_set_string_member (fields, "birth_date", birth_date);
+}
+
 /* Evidence that no compression shortens, longer than a page of the file. */
 G_GNUC_UNUSED static JsonObject *
 long_body (void)
@@ -125,6 +151,8 @@ long_body (void)
   mado_random (octets, sizeof octets);
   g_autofree char *evidence = mado_base64url (octets, sizeof octets);
   json_object_set_string_member (body, "evidence", evidence);
+  g_autofree char *birth_date = next_birth_date ();
+  set_birth_date (body, birth_date);
   return body;
 }
 
