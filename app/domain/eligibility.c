@@ -120,17 +120,6 @@ find_place (const Judgement *judgement, const char *key, gboolean in_force)
   return found;
 }
 
-static const MadoMunicipality *
-find_by_code (const MadoRules *rules, const char *code)
-{
-  for (guint i = 0; i < rules->municipalities->len; i++) {
-    const MadoMunicipality *row = &g_array_index (rules->municipalities, MadoMunicipality, i);
-    if (g_strcmp0 (row->code, code) == 0)
-      return row;
-  }
-  return NULL;
-}
-
 /* --- answers --------------------------------------------------------------------------------- */
 
 static void
@@ -271,7 +260,8 @@ any_rule_in (const Judgement *judgement, const char *prefecture)
 
   for (guint i = 0; i < rules->len; i++) {
     const MadoRule         *rule = &g_array_index (rules, MadoRule, i);
-    const MadoMunicipality *place = find_by_code (judgement->rules, rule->municipality);
+    const MadoMunicipality *place
+        = mado_rules_find_municipality (judgement->rules, rule->municipality);
     if (place != NULL && g_str_equal (place->prefecture, prefecture))
       return TRUE;
   }
@@ -284,7 +274,7 @@ judge_no_place (const Judgement *judgement, const char *rest)
   const MadoMunicipality *old = find_place (judgement, rest, FALSE);
 
   if (old != NULL) {
-    const MadoMunicipality *heir = find_by_code (judgement->rules, old->successor);
+    const MadoMunicipality *heir = mado_rules_find_municipality (judgement->rules, old->successor);
     answer_unknown (judgement, "いまは使われていない市町村の名前のため、職員が確かめます。");
     if (heir != NULL)
       hint_at (judgement, heir, "いまの%にあたる地域です。");

@@ -260,6 +260,20 @@ test_a_new_town_is_a_new_row (void)
 }
 
 /* No name hides behind the beginning of another, whichever row comes first. */
+/* A place that is no more and of which the file names no successor: nothing is guessed. */
+static void
+test_without_a_successor (void)
+{
+  g_auto (MadoEligibility) answer = { 0 };
+  g_autoptr (MadoRules) rules
+      = parse (HEAD "[rule a]\nmunicipality=112020\n[municipality 112992]\nprefecture=埼玉県\n"
+                    "name=旧町\nuntil=2020-04-01\n");
+
+  mado_eligibility_judge (rules, "埼玉県旧町1番地", NULL, TODAY, &answer);
+  g_assert_cmpint (answer.result, ==, MADO_ELIGIBILITY_UNKNOWN);
+  g_assert_cmpstr (answer.hint, ==, NULL);
+}
+
 static void
 test_the_longest_name_counts (void)
 {
@@ -450,6 +464,7 @@ main (int argc, char **argv)
                    test_missing_prefecture_is_hinted_at);
   g_test_add_func ("/domain/rules/dated-tomorrow", test_a_rule_dated_tomorrow_changes_tomorrow);
   g_test_add_func ("/domain/rules/a-new-town-is-a-new-row", test_a_new_town_is_a_new_row);
+  g_test_add_func ("/domain/eligibility/without-a-successor", test_without_a_successor);
   g_test_add_func ("/domain/rules/the-longest-name-counts", test_the_longest_name_counts);
   g_test_add_func ("/domain/rules/prefecture-may-be-missing", test_prefecture_may_be_missing);
   g_test_add_func ("/domain/rules/ages", test_ages);
