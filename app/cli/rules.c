@@ -3,6 +3,7 @@
 #include "app/base/json.h"
 #include "app/cli/command.h"
 #include "app/cli/file.h"
+#include "app/domain/day.h"
 #include "app/domain/eligibility.h"
 #include "app/domain/era.h"
 #include "app/domain/number.h"
@@ -26,18 +27,33 @@ load_rules (const char *path, MadoRules **ret_rules, GError **error)
   return *ret_rules != NULL;
 }
 
-/* An unknown part of a birth date is written as zeros, as the card has it. */
 static gboolean
-take_date (const char *option, const char *typed, char **ret_date, GError **error)
+refuse_date (const char *option, GError **error)
+{
+  return mado_agent_raise (error, MADO_FAILURE_USAGE, "--%s: expected a date like 1990-01-02",
+                           option);
+}
+
+/* An unknown part of a birth date is written as zeros, as the card has it; an era is understood. */
+static gboolean
+take_birth_date (const char *typed, char **ret_date, GError **error)
 {
   if (typed == NULL)
     return TRUE;
-  *ret_date = g_regex_match_simple ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", typed, 0, 0)
-                  ? g_strdup (typed)
-                  : mado_era_parse (typed);
-  return *ret_date != NULL
-         || mado_agent_raise (error, MADO_FAILURE_USAGE, "--%s: expected a date like 1990-01-02",
-                              option);
+  *ret_date = mado_birth_date_is_valid (typed) ? g_strdup (typed) : mado_era_parse (typed);
+  return *ret_date != NULL || refuse_date ("birth-date", error);
+}
+
+/* Today when nothing is typed. */
+static gboolean
+take_day (const char *typed, char **ret_day, GError **error)
+{
+  g_autoptr (MadoClock) clock = mado_clock_new_real ();
+
+  if (typed != NULL && !mado_day_is_valid (typed))
+    return refuse_date ("on", error);
+  *ret_day = typed != NULL ? g_strdup (typed) : mado_clock_day (mado_clock_now (clock));
+  return TRUE;
 }
 
 static int
@@ -52,7 +68,6 @@ static gboolean
 run_eligibility (MadoCall *call, GError **error)
 {
   const MadoCliOptions *options = &call->options;
-  g_autoptr (MadoClock) clock = mado_clock_new_real ();
   g_autoptr (MadoRules) rules = NULL;
   g_autofree char *birth_date = NULL;
   g_autofree char *on = NULL;
@@ -61,11 +76,9 @@ run_eligibility (MadoCall *call, GError **error)
   if (options->address == NULL)
     return mado_agent_raise (error, MADO_FAILURE_USAGE, "--address is needed");
   if (!load_rules (options->rules, &rules, error)
-      || !take_date ("birth-date", options->birth_date, &birth_date, error)
-      || !take_date ("on", options->on, &on, error))
+      || !take_birth_date (options->birth_date, &birth_date, error)
+      || !take_day (options->on, &on, error))
     return FALSE;
-  if (on == NULL)
-    on = mado_clock_day (mado_clock_now (clock));
   mado_eligibility_judge (rules, options->address, birth_date, on, &eligibility);
   call->answer = mado_eligibility_to_json (&eligibility);
   call->status = status_of (eligibility.result);

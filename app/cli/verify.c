@@ -1,13 +1,11 @@
 #include "app/agent/error.h"
-#include "app/authservice/service.h"
 #include "app/authservice/trust.h"
 #include "app/base/clock.h"
 #include "app/base/json.h"
 #include "app/cli/command.h"
 #include "app/cli/file.h"
-#include "certs/crl.h"
+#include "app/cli/standing.h"
 #include "certs/evidence.h"
-#include "certs/ocsp.h"
 #include "certs/path.h"
 
 #define JUDGE "anchors profile at"
@@ -55,110 +53,13 @@ take_question (const MadoCliOptions *options, Question *ret_question, GError **e
   return ret_question->anchors != NULL;
 }
 
-/* --- revocation ------------------------------------------------------------------------------- */
-
-/* What a named source said; @asked: one was named. */
-typedef struct {
-  gboolean       asked;
-  MadoRevocation revocation;
-  char          *reason;
-} Standing;
-
-static void
-standing_clear (Standing *standing)
-{
-  g_free (standing->reason);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Standing, standing_clear)
-
-static void
-ask_url (
-    const Question *question, const char *url, MadoCert *cert, MadoCert *issuer, Standing *standing)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MadoAuthService) service = mado_auth_service_new ("ocsp", url, NULL, &error);
-  g_auto (MadoAuthStatus) status = { 0 };
-
-  if (service == NULL) {
-    standing->reason = g_strdup (error->message);
-    return;
-  }
-  mado_auth_service_check (service, cert, issuer, mado_cert_profile (cert), question->at, &status);
-  standing->revocation = status.revocation;
-  standing->reason = g_steal_pointer (&status.reason);
-}
-
-static gboolean
-read_response (const Question *question,
-               const char     *path,
-               MadoCert       *cert,
-               MadoCert       *issuer,
-               Standing       *standing,
-               GError        **error)
-{
-  g_autoptr (GBytes) response = mado_cli_read_file (path, error);
-  g_autoptr (GError) cause = NULL;
-
-  if (response == NULL)
-    return FALSE;
-  if (!mado_ocsp_read (response, cert, issuer, NULL, question->at, &standing->revocation,
-                       &standing->reason, &cause))
-    standing->reason = g_strdup (cause->message);
-  return TRUE;
-}
-
-/* The first list that is about this certificate decides. */
-static gboolean
-read_lists (const Question *question,
-            char          **paths,
-            MadoCert       *cert,
-            MadoCert       *issuer,
-            Standing       *standing,
-            GError        **error)
-{
-  for (gsize i = 0; paths[i] != NULL; i++) {
-    g_autoptr (GBytes) list = mado_cli_read_file (paths[i], error);
-    g_autoptr (GError) cause = NULL;
-    if (list == NULL)
-      return FALSE;
-    g_clear_pointer (&standing->reason, g_free);
-    if (mado_crl_check (list, cert, issuer, question->at, &standing->revocation, &standing->reason,
-                        &cause))
-      return TRUE;
-    standing->reason = g_strdup (cause->message);
-  }
-  return TRUE;
-}
-
-static gboolean
-ask_revocation (const MadoCliOptions *options,
-                const Question       *question,
-                MadoCert             *cert,
-                MadoCert             *issuer,
-                Standing             *standing,
-                GError              **error)
-{
-  standing->asked
-      = options->crl != NULL || options->ocsp_url != NULL || options->ocsp_response != NULL;
-  if (!standing->asked || issuer == NULL)
-    return TRUE;
-  if (options->ocsp_url != NULL) {
-    ask_url (question, options->ocsp_url, cert, issuer, standing);
-    return TRUE;
-  }
-  if (options->ocsp_response != NULL)
-    return read_response (question, options->ocsp_response, cert, issuer, standing, error);
-  return read_lists (question, options->crl, cert, issuer, standing, error);
-}
-
 /* --- answers ---------------------------------------------------------------------------------- */
 
 static void
 answer_path (MadoCall             *call,
              const Question       *question,
              const MadoPathAnswer *path,
-             const Standing       *standing)
+             const MadoStanding   *standing)
 {
   JsonObject      *answer = json_object_new ();
   g_autofree char *checked_at = mado_clock_format (question->now);
@@ -181,7 +82,7 @@ static void
 answer_no_cert (MadoCall *call, const Question *question, const char *reason)
 {
   MadoPathAnswer path = { .chain = MADO_ANSWER_NO, .reason = (char *)reason };
-  Standing       standing = { 0 };
+  MadoStanding   standing = { 0 };
 
   answer_path (call, question, &path, &standing);
 }
@@ -191,12 +92,14 @@ run_cert (MadoCall *call, GError **error)
 {
   g_auto (Question) question = { 0 };
   g_auto (MadoPathAnswer) path = { 0 };
-  g_auto (Standing) standing = { 0 };
+  g_auto (MadoSources) sources = { NULL };
+  g_auto (MadoStanding) standing = { 0 };
   g_autoptr (GError) cause = NULL;
   g_autoptr (GBytes) octets = NULL;
   g_autoptr (MadoCert) cert = NULL;
 
-  if (!take_question (&call->options, &question, error))
+  if (!take_question (&call->options, &question, error)
+      || !mado_sources_read (&call->options, &sources, error))
     return FALSE;
   octets = mado_cli_read_file (call->words[0], error);
   if (octets == NULL)
@@ -207,8 +110,7 @@ run_cert (MadoCall *call, GError **error)
     return TRUE;
   }
   mado_path_check (cert, question.anchors, question.profile, question.at, &path);
-  if (!ask_revocation (&call->options, &question, cert, path.issuer, &standing, error))
-    return FALSE;
+  mado_standing_ask (&sources, cert, path.issuer, question.at, question.now, &standing);
   answer_path (call, &question, &path, &standing);
   return TRUE;
 }
@@ -216,7 +118,7 @@ run_cert (MadoCall *call, GError **error)
 static void
 answer_evidence (MadoCall *call, const Question *question, const MadoEvidenceAnswer *evidence)
 {
-  Standing standing = { 0 };
+  MadoStanding standing = { 0 };
 
   answer_path (call, question, &evidence->path, &standing);
   mado_json_set_string (call->answer, "reason", evidence->reason);

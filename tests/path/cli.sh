@@ -55,6 +55,32 @@ check 'is good' json 'a["revocation"] == "good"'
 check 'by a list' status 0 ctl verify cert "$cards/adult/sign.der" "${anchors[@]}" --crl "$STACK_PKI/sign/ca.crl"
 check 'a revoked one: 11' status 11 ctl verify cert "$cards/revoked/sign.der" "${anchors[@]}" --crl "$STACK_PKI/sign/ca.crl"
 check 'which says so' json 'a["revocation"] == "revoked" and a["reason"]'
+# Three lists: of before the revocation, of another authority, of a folder where time stood still.
+lists() { # OPENSSL-CA-OPTIONS...: a further list of the signing authority, which lists nobody
+  cp -r "$STACK_PKI/sign" "$STACK_DIR/then" && : >"$STACK_DIR/then/index.txt" &&
+    (cd "$STACK_DIR/then" && openssl ca -gencrl -config ca.cnf -keyfile ca.key -cert ca.crt "$@" -out ../then.crl 2>../then.log)
+  rm -rf "$STACK_DIR/then"
+}
+sign=$cards/revoked/sign.der
+check 'a list of before' lists -crldays 1
+check 'which says good' status 0 ctl verify cert "$sign" "${anchors[@]}" --crl "$STACK_DIR/then.crl"
+check 'the worst of several lists counts: 11' status 11 ctl verify cert "$sign" "${anchors[@]}" --crl "$STACK_DIR/then.crl" --crl "$STACK_PKI/sign/ca.crl"
+check 'in any order: 11' status 11 ctl verify cert "$sign" "${anchors[@]}" --crl "$STACK_PKI/sign/ca.crl" --crl "$STACK_DIR/then.crl"
+check 'a list beside a responder counts: 11' status 11 ctl verify cert "$sign" "${anchors[@]}" --crl "$STACK_PKI/sign/ca.crl" --ocsp-url http://127.0.0.1:9/
+check 'a list of another authority: 12' status 12 ctl verify cert "$cards/adult/sign.der" "${anchors[@]}" --crl "$STACK_PKI/auth/ca.crl"
+check 'beside the right one: fine' status 0 ctl verify cert "$cards/adult/sign.der" "${anchors[@]}" --crl "$STACK_PKI/auth/ca.crl" --crl "$STACK_PKI/sign/ca.crl"
+lists -crl_lastupdate 20200101000000Z -crl_nextupdate 20200102000000Z
+check 'a stale list: 12' status 12 ctl verify cert "$cards/adult/sign.der" "${anchors[@]}" --crl "$STACK_DIR/then.crl"
+check 'says why' json 'a["revocation"] == "not-checked" and a["reason"]'
+check 'a list that is not there: 2, also of no certificate' status 2 ctl verify cert "$STACK_DIR/content" "${anchors[@]}" --crl "$STACK_DIR/nowhere"
+check 'a folder is no file: 2' status 2 ctl verify cert "$STACK_DIR" "${anchors[@]}"
+openssl ocsp -issuer "$STACK_PKI/sign/ca.crt" -cert "$cards/adult/sign.der" -reqout "$STACK_DIR/ocsp.req" -no_nonce 2>/dev/null
+openssl ocsp -index "$STACK_PKI/sign/index.txt" -CA "$STACK_PKI/sign/ca.crt" -rsigner "$STACK_PKI/sign/ocsp.crt" -rkey "$STACK_PKI/sign/ocsp.key" -ndays 1 -reqin "$STACK_DIR/ocsp.req" -respout "$STACK_DIR/ocsp.res" >/dev/null 2>&1
+check 'a kept answer' status 0 ctl verify cert "$cards/adult/sign.der" "${anchors[@]}" --ocsp-response "$STACK_DIR/ocsp.res"
+check 'of another certificate: 12' status 12 ctl verify cert "$sign" "${anchors[@]}" --ocsp-response "$STACK_DIR/ocsp.res"
+check 'not there: 2' status 2 ctl verify cert "$sign" "${anchors[@]}" --ocsp-response "$STACK_DIR/nowhere"
+check 'two answers at once: 2' status 2 ctl verify cert "$sign" "${anchors[@]}" --ocsp-response "$STACK_DIR/ocsp.res" --ocsp-url http://127.0.0.1:9/
+check 'a moment the responder was not asked at' status 0 ctl verify cert "$cards/adult/sign.der" "${anchors[@]}" --at "$(date -d '+10 days' +%FT%TZ)" --ocsp-url "${STACK_OCSP_URL/\{profile\}/sign}"
 check 'an expired one: 11' status 11 ctl verify cert "$cards/expired/sign.der" "${anchors[@]}"
 check 'a stranger: 11' status 11 ctl verify cert "$cards/stranger/sign.der" "${anchors[@]}"
 check 'another profile: 11' status 11 ctl verify cert "$cards/adult/auth.der" "${anchors[@]}" --profile sign
@@ -74,6 +100,9 @@ check 'by its code' json 'a["result"] == "in-area" and a["code"] == "112020" and
 check 'out of the area: 11' status 11 ctl eligibility --address 東京都千代田区千代田
 check 'nothing to go by: 12' status 12 ctl eligibility --address ''
 check 'no date: 2' status 2 ctl eligibility --address 埼玉県熊谷市 --birth-date yesterday
+check 'no such day: 2' status 2 ctl eligibility --address 埼玉県熊谷市 --on 2026-02-30
+check 'no such birth date: 2' status 2 ctl eligibility --address 埼玉県熊谷市 --birth-date 1990-13-45
+check 'a birth date in part' status 0 ctl eligibility --address 埼玉県熊谷市 --birth-date 1990-00-00
 check 'a number' status 0 ctl number check --scheme mod10w31 --start A --stop A A00012348A
 check 'a wrong check digit: 11' status 11 ctl number check --scheme mod10w31 00012349
 check 'which is told' json 'a["reason"] == "check-digit"'
