@@ -79,8 +79,7 @@ typedef struct {
   guint       conditions;
 } Row;
 
-/* --- the table: the first row of a type that has the state and the actor decides ---------------
- */
+/* --- the table: the first row of a type that has the state and the actor decides ------------ */
 
 static const Row rows[] = {
   { "opened", APPLICANT | AGENT | STAFF, NOTHING, TO (DRAFT), TYPED, 0 },

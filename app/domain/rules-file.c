@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- lines to groups ----------------------------------------------------------------------------
- */
+/* --- lines to groups ----------------------------------------------------------------------- */
 
 typedef struct {
   char *value;
@@ -132,8 +131,7 @@ read_groups (const char *text, GError **error)
   return g_steal_pointer (&groups);
 }
 
-/* --- groups to rows -----------------------------------------------------------------------------
- */
+/* --- groups to rows ------------------------------------------------------------------------ */
 
 static gboolean
 is_any_text (const char *value)
