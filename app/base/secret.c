@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* mlock2() */
 #include "app/base/secret.h"
 
 #include "app/base/error.h"
@@ -28,7 +29,8 @@ mado_secret_new (GError **error)
                      g_strerror (errno));
     return NULL;
   }
-  if (mlock (page, page_len ()) != 0 || madvise (page, page_len (), MADV_DONTDUMP) != 0
+  /* mlock2(), because a sanitizer makes mlock() do nothing. */
+  if (mlock2 (page, page_len (), 0) != 0 || madvise (page, page_len (), MADV_DONTDUMP) != 0
       || madvise (page, page_len (), MADV_WIPEONFORK) != 0) {
     mado_base_raise (error, MADO_BASE_ERROR_UNLOCKABLE,
                      "a page for a secret cannot be locked (RLIMIT_MEMLOCK?): %s",
