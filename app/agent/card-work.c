@@ -6,6 +6,9 @@
 #include "pcsc/error.h"
 #include "pcsc/text.h"
 
+/* Of every failure with this exit status the kind of card is told. */
+#define EXIT_OTHER_CARD 5
+
 MadoCardWork *
 mado_card_work_new (MadoCardDesk *desk, MadoMethod method)
 {
@@ -75,11 +78,11 @@ static void
 fail (MadoCardWork *work, const GError *error)
 {
   work->problem = mado_problem_new_from_error (error);
-  if (work->problem->failure == MADO_FAILURE_WRONG_CARD) {
+  if (work->problem->failure == MADO_FAILURE_WRONG_CARD
+      && (work->kind == MADO_CARD_ANDROID || work->kind == MADO_CARD_IPHONE))
+    work->problem->failure = MADO_FAILURE_PHONE;
+  if (mado_failure_exit_status (work->problem->failure) == EXIT_OTHER_CARD)
     work->problem->kind = g_strdup (mado_card_kind_name (work->kind));
-    if (work->kind == MADO_CARD_ANDROID || work->kind == MADO_CARD_IPHONE)
-      work->problem->failure = MADO_FAILURE_PHONE;
-  }
   if (work->problem->failure == MADO_FAILURE_PIN_WRONG
       || work->problem->failure == MADO_FAILURE_LAST_TRY)
     work->problem->tries_left = work->tries_left;

@@ -2,6 +2,7 @@
 
 #include "app/agent/error.h"
 #include "app/base/json.h"
+#include "app/domain/day.h"
 #include "app/domain/eligibility.h"
 #include "app/domain/receipt.h"
 
@@ -64,7 +65,7 @@ read_query (JsonObject *object, Query *ret_query)
         || mado_state_from_name (json_node_get_string (state)) == MADO_STATE_NONE)
       return FALSE;
   }
-  return ret_query->since == NULL || strlen (ret_query->since) == strlen ("2026-11-20");
+  return ret_query->since == NULL || mado_day_is_valid (ret_query->since);
 }
 
 static gboolean

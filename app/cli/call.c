@@ -164,13 +164,23 @@ report_problem (const MadoCall *call, const MadoProblem *problem)
   return mado_failure_exit_status (problem->failure);
 }
 
+/* An answer nobody could take is none. */
+static int
+flushed (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  fprintf (stderr, "madoguchictl: the answer could not be written\n");
+  return mado_failure_exit_status (MADO_FAILURE_INTERNAL);
+}
+
 int
 mado_call_report (const MadoCall *call, gboolean done, const GError *error)
 {
   g_autoptr (MadoProblem) problem = NULL;
 
   if (done)
-    return report_answer (call);
+    return flushed (report_answer (call));
   problem = problem_of (call, error);
   return report_problem (call, problem);
 }

@@ -146,6 +146,12 @@ expect_cert (MadoCard *card, MadoJpkiKey key, GError **error)
                              "the card has no such certificate (JPKI EF 0008)");
 }
 
+static gboolean
+needs_pin (const MadoCall *call, GError **error)
+{
+  return mado_cli_needs_secret (call->options.pin_fd, call->options.pin_stdin, "pin-fd", error);
+}
+
 static MadoSecret *
 read_pin (const MadoCall *call, GError **error)
 {
@@ -198,7 +204,8 @@ run_cert (MadoCall *call, GError **error)
   MadoJpkiKey key;
 
   if (!key_from_word (call->words[0], &key, error)
-      || !mado_call_needs ("out", call->options.out, error) || !open_card (call, &desk, error))
+      || !mado_call_needs ("out", call->options.out, error)
+      || (key == MADO_JPKI_SIGN && !needs_pin (call, error)) || !open_card (call, &desk, error))
     return FALSE;
   if (!(key == MADO_JPKI_SIGN ? verify (call, desk.card, key, error)
                               : expect_cert (desk.card, key, error)))
@@ -246,7 +253,7 @@ run_person (MadoCall *call, GError **error)
     return FALSE;
   if (!g_str_equal (from, "sign") && !g_str_equal (from, "text"))
     return mado_agent_raise (error, MADO_FAILURE_USAGE, "--from sign or --from text");
-  if (!open_card (call, &desk, error))
+  if (!needs_pin (call, error) || !open_card (call, &desk, error))
     return FALSE;
   person = g_str_equal (from, "sign") ? person_of_cert (call, desk.card, error)
                                       : person_of_text (call, desk.card, error);
@@ -285,7 +292,7 @@ run_sign (MadoCall *call, GError **error)
 
   if (!key_from_word (call->words[0], &key, error)
       || !mado_call_needs ("in", call->options.in, error)
-      || !mado_call_needs ("out", call->options.out, error))
+      || !mado_call_needs ("out", call->options.out, error) || !needs_pin (call, error))
     return FALSE;
   content = mado_cli_read_file (call->options.in, error);
   if (content == NULL || !open_card (call, &desk, error) || !verify (call, desk.card, key, error))

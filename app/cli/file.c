@@ -27,17 +27,22 @@ mado_cli_write_file (const char *path, GBytes *octets, GError **error)
   return mado_agent_raise (error, MADO_FAILURE_FILE, "%s", cause->message);
 }
 
+gboolean
+mado_cli_needs_secret (int fd, gboolean from_stdin, const char *option, GError **error)
+{
+  return fd >= 0 || from_stdin
+         || mado_agent_raise (error, MADO_FAILURE_USAGE,
+                              "a secret is needed: --%s (never an argument, never the environment)",
+                              option);
+}
+
 MadoSecret *
 mado_cli_read_secret (int fd, gboolean from_stdin, const char *option, GError **error)
 {
   g_autoptr (MadoSecret) secret = NULL;
 
-  if (fd < 0 && !from_stdin) {
-    mado_agent_raise (error, MADO_FAILURE_USAGE,
-                      "a secret is needed: --%s (never an argument, never the environment)",
-                      option);
+  if (!mado_cli_needs_secret (fd, from_stdin, option, error))
     return NULL;
-  }
   secret = mado_secret_new (error);
   if (secret == NULL || !mado_secret_read_fd (secret, fd >= 0 ? fd : 0, error))
     return NULL;

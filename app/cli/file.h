@@ -9,6 +9,9 @@ GBytes *mado_cli_read_file (const char *path, GError **error) G_GNUC_WARN_UNUSED
 /** Writes @octets to @path by rename; %FALSE with %MADO_FAILURE_FILE. */
 gboolean mado_cli_write_file (const char *path, GBytes *octets, GError **error);
 
+/** Whether a secret can be read: asked before anything else is; %FALSE with %MADO_FAILURE_USAGE. */
+gboolean mado_cli_needs_secret (int fd, gboolean from_stdin, const char *option, GError **error);
+
 /**
  * mado_cli_read_secret:
  * @fd: of --pin-fd and its like; -1: absent, then standard input when @from_stdin

@@ -3,8 +3,9 @@
 #include "app/agent/error.h"
 #include "app/base/json.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <gio/gunixfdlist.h>
+#include <glib-unix.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -61,11 +62,12 @@ static GUnixFDList *
 pipe_of (const MadoSecret *secret, GError **error)
 {
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  g_autoptr (GError) cause = NULL;
   int      ends[2];
   gboolean written;
 
-  if (pipe (ends) != 0) {
-    mado_agent_raise (error, MADO_FAILURE_INTERNAL, "no pipe: %s", g_strerror (errno));
+  if (!g_unix_open_pipe (ends, FD_CLOEXEC, &cause)) {
+    mado_agent_raise (error, MADO_FAILURE_INTERNAL, "no pipe: %s", cause->message);
     return NULL;
   }
   written = mado_secret_write_fd (secret, ends[1], error);

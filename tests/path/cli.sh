@@ -118,6 +118,9 @@ check 'of 32 octets, for its owner' sh -c '[ "$(stat -c "%s %a" "$1")" = "32 600
 check 'which is never replaced: 2' status 2 ctl setup --kek "$STACK_DIR/new.kek"
 check 'no such command: 2' status 2 ctl dance
 check 'no such option: 2' status 2 ctl card list --pin 1234
+check 'a PIN is asked for before a card is: 2' status 2 ctl card person --from text --reader nowhere
+check 'so is the file to write: 2' status 2 pin ABC123 card cert sign --reader nowhere
+check 'an answer nobody can take: 1' sh -c '"$1" card list --json >/dev/full 2>&1; [ $? = 1 ]' - "$STACK_BIN/madoguchictl"
 check 'no agent: 13' status 13 ctl status --socket "$STACK_DIR/nowhere"
 first() { "$STACK_BIN/madoguchictl" --json "$@" >"$STACK_DIR/said" 2>"$STACK_DIR/agent.log"; }
 check 'options may stand before the command' status 11 first --address 東京都千代田区千代田 eligibility
@@ -135,6 +138,7 @@ STACK_CARD_PID=$!
 stack_until "$STACK_CARD_PID" test -s "$STACK_DIR/two.out"
 PCSCLITE_CSOCK_NAME=$(cat "$STACK_DIR/two.out")
 check 'two cards: 5' status 5 ctl card tries
+check 'and which readers hold them' json 'all(r in a["error"]["message"] for r in ("Virtual PCD 00 00", "Virtual PCD 00 01")) and a["error"]["kind"]'
 check 'unless one is named' status 0 ctl card tries --reader 'Virtual PCD 00 01'
 check 'a child has no PIN to sign' json 'a["sign"] is None'
 check 'nor a certificate: 5, before a PIN' status 5 pin ABC123 card sign sign --in "$STACK_DIR/content" --out "$out" --reader 'Virtual PCD 00 01'

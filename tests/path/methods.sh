@@ -43,4 +43,8 @@ check 'a phone that is none: 2' fails 2 MADO_FIELD papers "${person[@]}" --phone
 check 'no such consent: 2' fails 2 MADO_CONSENT papers "${person[@]}" --consent 1999-01
 stack_ctl applications --state received --since 2000-01-01 --json >"$STACK_DIR/said"
 check 'the list knows all three' json 'len(a["applications"]) == 3'
+since() { stack_ctl applications --since "$1" --json >"$STACK_DIR/said"; [ $? = "$2" ]; }
+check 'no such day: 2' since 2026-02-30 2
+check 'nothing yet from tomorrow on' since "$(date -d '+2 days' +%F)" 0
+check 'an empty list' json 'a["applications"] == []'
 plan

@@ -48,6 +48,7 @@ check 'before the card is touched' test ! -s "$STACK_DIR/trace"
 # --- cards
 lift; lay child
 check 'no signing certificate: 5' fails 5 MADO_NO_CERTIFICATE register ABC123
+check 'the kind is told' json 'a["error"]["kind"] == "my-number-card"'
 lift; lay juki
 check 'an old card: 5' fails 5 MADO_WRONG_CARD register ABC123
 lift; lay android
