@@ -188,7 +188,8 @@ FUZZ      := $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
 FUZZ_LIBS := $(call libs_of,agent)
 FUZZ_PKGS := $(sort $(call pkgs_of,agent))
 SCRIPTS   := $(sort $(wildcard tests/path/*.sh))
-TEST_ENV  := MADO_BUILD=$(O) G_DEBUG=gc-friendly GSETTINGS_BACKEND=memory
+# No locale, as in a service's environment: what counts characters must not lean on one.
+TEST_ENV  := LC_ALL=C MADO_BUILD=$(O) G_DEBUG=gc-friendly GSETTINGS_BACKEND=memory
 ifdef SANITIZE
   TEST_ENV += ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1 \
               LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lib/lsan.supp:print_suppressions=0

@@ -1,9 +1,9 @@
 /* madoguchi - the counter window. */
+#include "app/base/locale.h"
 #include "ui/shell.h"
 #include "ui/style.h"
 
 #include <gtk/gtk.h>
-#include <locale.h>
 
 #define DEFAULT_SOCKET "/run/madoguchi/agent.sock"
 
@@ -53,7 +53,8 @@ static const GOptionEntry entries[] = {
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
+  mado_locale_init ();
+  gtk_disable_setlocale ();
   /* A desktop's theme must not change the counter; GTK reads this when it opens the display. */
   g_setenv ("GTK_THEME", "Adwaita", TRUE);
   clock_now = mado_clock_new_real ();

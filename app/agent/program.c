@@ -2,12 +2,12 @@
 
 #include "app/agent/bus.h"
 #include "app/agent/failure.h"
+#include "app/base/locale.h"
 #include "app/base/notify.h"
 #include "app/base/log.h"
 #include "pcsc/monitor.h"
 
 #include <glib-unix.h>
-#include <locale.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -226,7 +226,7 @@ mado_agent_main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   MadoSettings *settings;
 
-  setlocale (LC_ALL, "");
+  mado_locale_init ();
   mado_log_init ("madoguchid");
   /* Neither a core dump nor a debugger of the same user sees a PIN. */
   prctl (PR_SET_DUMPABLE, 0);

@@ -1,6 +1,7 @@
 #include "app/central/command.h"
 
 #include "app/base/config.h"
+#include "app/base/locale.h"
 #include "app/base/log.h"
 #include "app/central/error.h"
 #include "app/base/notify.h"
@@ -230,6 +231,7 @@ mado_command_run (int argc, char **argv)
   g_auto (Line) line = { 0 };
   g_autoptr (GError) error = NULL;
 
+  mado_locale_init ();
   mado_log_init ("madoguchi-central");
   if (!parse_line (&line, &argc, &argv, &error)) {
     fail (error);

@@ -1,11 +1,11 @@
 #include "app/cli/program.h"
 
 #include "app/agent/error.h"
+#include "app/base/locale.h"
 #include "app/base/log.h"
 #include "app/cli/line.h"
 #include "app/cli/options.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 
@@ -111,7 +111,7 @@ mado_cli_main (int argc, char **argv)
   const MadoCommand *command;
   guint              n_words;
 
-  setlocale (LC_ALL, "");
+  mado_locale_init ();
   mado_log_init ("madoguchictl");
   prctl (PR_SET_DUMPABLE, 0);
   command = find_command (arguments, places, &n_words);
