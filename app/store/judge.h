@@ -4,7 +4,6 @@
 #include "app/store/centre-inner.h"
 
 /* What one line may have. */
-#define MADO_LINE_MAX_EVENTS 1000
 #define MADO_LINE_MAX_OCTETS (8 * 1024 * 1024)
 
 typedef struct {

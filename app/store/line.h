@@ -2,6 +2,11 @@
 #pragma once
 #include <glib.h>
 
+/* What a line may have and still be given: sealed octets become a third longer as text, deflate to
+ * what they were, and a request has one MiB. */
+#define MADO_LINE_MAX_EVENTS 1000
+#define MADO_LINE_GIVE_OCTETS (768 * 1024)
+
 /* One event as it travels: the receiver rebuilds its header. */
 typedef struct {
   char   *actor;

@@ -67,15 +67,51 @@ report_unreadable (MadoStore *store, const GError *cause)
     g_debug ("no alarm: %s", ignored->message);
 }
 
+static gboolean
+is_too_large (const MadoGivenLine *line)
+{
+  return line->events->len > MADO_LINE_MAX_EVENTS || octets_of (line) > MADO_LINE_GIVE_OCTETS;
+}
+
+static gboolean
+set_aside (MadoStore *store, const char *application, GError **error)
+{
+  if (!mado_database_begin (store->database, error))
+    return FALSE;
+  gboolean good = mado_database_write (store->database, error,
+                                       "UPDATE line SET sync = 3, at = NULL, code = 'too_large'"
+                                       " WHERE application = ?",
+                                       "u", application)
+                  && mado_alarm_insert (store->database, "too_large",
+                                        mado_clock_now_ms (store->clock), application, error);
+  return mado_database_end (store->database, good, error);
+}
+
 #define TO_SEND                                                                                    \
   "SELECT l.application, j.n, j.head, l.box FROM line l JOIN journal j"                            \
   " ON j.application = l.application AND j.g = (SELECT value FROM meta WHERE key = 'g')"           \
   " WHERE l.sync = 1 AND (l.box IS NOT NULL OR l.state = 'purged') ORDER BY j.n"
 
-GPtrArray *
-mado_store_outbox (MadoStore *store, guint max_lines, gsize max_octets, GError **error)
+/* The line of the row, when it can go; else nothing, and @aside or an alarm has it. */
+static MadoGivenLine *
+take_row (MadoStore *store, MadoRows *rows, GPtrArray *aside)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&store->mutex);
+  g_autoptr (GError) unreadable = NULL;
+  g_autoptr (MadoGivenLine) line = given_of (store, rows, &unreadable);
+
+  if (line == NULL) {
+    report_unreadable (store, unreadable);
+    return NULL;
+  }
+  if (!is_too_large (line))
+    return g_steal_pointer (&line);
+  g_ptr_array_add (aside, g_strdup (line->application));
+  return NULL;
+}
+
+static GPtrArray *
+take_lines (MadoStore *store, guint max_lines, gsize max_octets, GPtrArray *aside, GError **error)
+{
   g_autoptr (GError) cause = NULL;
   g_autoptr (GPtrArray) lines
       = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_given_line_free);
@@ -85,24 +121,32 @@ mado_store_outbox (MadoStore *store, guint max_lines, gsize max_octets, GError *
   if (rows == NULL)
     return NULL;
   while (lines->len < max_lines && mado_rows_next (rows, &cause)) {
-    g_autoptr (GError) unreadable = NULL;
-    MadoGivenLine *line = given_of (store, rows, &unreadable);
+    g_autoptr (MadoGivenLine) line = take_row (store, rows, aside);
 
-    if (line == NULL) {
-      report_unreadable (store, unreadable);
+    if (line == NULL)
       continue;
-    }
     octets += octets_of (line);
-    if (lines->len > 0 && octets > max_octets) {
-      mado_given_line_free (line);
+    if (lines->len > 0 && octets > max_octets)
       break;
-    }
-    g_ptr_array_add (lines, line);
+    g_ptr_array_add (lines, g_steal_pointer (&line));
   }
   if (cause != NULL) {
     g_propagate_error (error, g_steal_pointer (&cause));
     return NULL;
   }
+  return g_steal_pointer (&lines);
+}
+
+GPtrArray *
+mado_store_outbox (MadoStore *store, guint max_lines, gsize max_octets, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&store->mutex);
+  g_autoptr (GPtrArray) aside = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) lines = take_lines (store, max_lines, max_octets, aside, error);
+
+  for (guint i = 0; lines != NULL && i < aside->len; i++)
+    if (!set_aside (store, aside->pdata[i], error))
+      return NULL;
   return g_steal_pointer (&lines);
 }
 

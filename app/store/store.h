@@ -97,7 +97,9 @@ GPtrArray *mado_store_list (MadoStore *store, GError **error) G_GNUC_WARN_UNUSED
  * mado_store_outbox:
  *
  * Lines to give in the order of the journal: at most @max_lines and, after the first, @max_octets
- * of sealed bodies. Lines without a box wait for mado_store_set_box_key().
+ * of sealed bodies. Lines without a box wait for mado_store_set_box_key(). A line that no request
+ * could hold (MADO_LINE_MAX_EVENTS, MADO_LINE_GIVE_OCTETS) is set aside with an alarm, as if the
+ * centre had refused it `too_large`, so that it holds up nobody.
  *
  * Returns: (transfer full) (element-type MadoGivenLine)
  */

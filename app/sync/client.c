@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* Sealed octets taken from the outbox at most: base64 makes four of three, names come on top, and
- * what is sealed does not deflate. */
+/* Sealed octets taken from the outbox at most, unless one line alone has more: see
+ * MADO_LINE_GIVE_OCTETS. Many short lines bring more names and keys along. */
 #define OUTBOX_OCTETS (512 * 1024)
 
 /* Heads one request shows: some sixty octets each when deflated. */

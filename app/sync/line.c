@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define GREATEST (G_GINT64_CONSTANT (1) << 53)
-#define EVENTS_MAX 4096 /* more than any line may have; the centre says "too_large" to fewer */
+#define EVENTS_MAX 4096 /* more than MADO_LINE_MAX_EVENTS, for the centre to say "too_large" */
 
 static void
 set_octets (JsonObject *object, const char *member, const void *octets, gsize len)

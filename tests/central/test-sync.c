@@ -1,4 +1,5 @@
 /* Lines from terminals to the centre: once each, whatever is killed, repeated or put back. */
+#include "app/base/base64url.h"
 #include "tests/central/fixture.h"
 
 typedef struct {
@@ -292,6 +293,63 @@ test_terminal_restored (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_lines_at_centre (&fixture->server, 3);
 }
 
+static void
+write_event (Terminal *terminal, const char *application, gint64 expect, const MadoAct *act)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *click = expect > 0 ? mado_uuid4 () : g_strdup (application);
+  gboolean         done
+      = mado_store_act (terminal->store, application, expect, click, act, 1, FALSE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
+/* A person whose line has @octets more that nothing shortens. */
+static char *
+register_at_length (Terminal *terminal, gsize octets)
+{
+  char  *application = mado_uuid7 (mado_clock_now_ms (terminal->clock));
+  guint8 piece[32 * 1024];
+
+  for (gint64 expect = 0; octets > 0; expect++) {
+    g_autoptr (JsonObject) body = json_object_new ();
+    gsize len = MIN (octets, sizeof piece);
+    mado_random (piece, len);
+    g_autofree char *note = mado_base64url (piece, len);
+    json_object_set_string_member (body, "note", note);
+    MadoAct act = { expect == 0 ? "submitted" : "amended", "staff:0001", body };
+    write_event (terminal, application, expect, &act);
+    octets -= len;
+  }
+  g_assert_true (mado_store_give (terminal->store, application, NULL));
+  return application;
+}
+
+/* Every line the outbox lets out fits into one request; one that fits into none waits for nobody's
+ * sake. */
+static void
+test_long_lines (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Terminal        *terminal = &fixture->terminal;
+  g_autofree char *fits = register_at_length (terminal, 740 * 1024);
+  g_autofree char *too_long = register_at_length (terminal, 1100 * 1024);
+  g_autofree char *after = terminal_register (terminal);
+
+  for (guint i = 0; i < 3; i++)
+    terminal_sync (terminal);
+  assert_local (terminal, fits, "stored");
+  assert_local (terminal, too_long, "quarantined");
+  assert_local (terminal, after, "stored");
+  g_assert_cmpuint (mado_store_waiting (terminal->store), ==, 0);
+  assert_at_centre (terminal, fits, "received");
+  g_autoptr (GPtrArray) alarms = mado_store_alarms (terminal->store, NULL);
+  g_assert_cmpuint (alarms->len, ==, 1);
+  const MadoStoreAlarm *alarm = alarms->pdata[0];
+  g_assert_cmpstr (alarm->code, ==, "too_large");
+  g_assert_cmpstr (alarm->detail, ==, too_long);
+}
+
 static MadoLineChange *
 make_witness (guint i)
 {
@@ -493,6 +551,7 @@ main (int argc, char **argv)
   ADD ("/central/sync/server-disk-full", test_server_disk_full);
   ADD ("/central/sync/server-restored", test_server_restored);
   ADD ("/central/sync/terminal-restored", test_terminal_restored);
+  ADD ("/central/sync/long-lines", test_long_lines);
   ADD ("/central/sync/many-witnesses", test_many_witnesses);
   ADD ("/central/sync/bad-requests", test_bad_requests);
   ADD ("/central/faces", test_faces);
