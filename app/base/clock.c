@@ -70,10 +70,14 @@ mado_clock_day (gint64 seconds)
   return format_in_japan (seconds, "%Y-%m-%d");
 }
 
+/* RFC 3339 §5.6; GLib would also take weeks, days of the year and dates without hyphens. */
+#define RFC_3339 "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$"
+
 gboolean
 mado_clock_parse (const char *text, gint64 *ret_seconds)
 {
-  g_autoptr (GDateTime) when = g_date_time_new_from_iso8601 (text, NULL);
+  gboolean fits = g_regex_match_simple (RFC_3339, text, G_REGEX_RAW | G_REGEX_DOLLAR_ENDONLY, 0);
+  g_autoptr (GDateTime) when = fits ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
 
   if (when == NULL)
     return FALSE;

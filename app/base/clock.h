@@ -26,7 +26,8 @@ char *mado_clock_format (gint64 seconds);
 
 /**
  * mado_clock_parse:
- * @text: RFC 3339 date and time with offset, for example "2026-11-20T09:00:00+09:00"
+ * @text: RFC 3339 date and time with offset, T and Z in capitals, for example
+ * "2026-11-20T09:00:00+09:00"
  *
  * Returns: %FALSE, @ret_seconds untouched, when @text is none
  */

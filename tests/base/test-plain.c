@@ -53,6 +53,35 @@ test_clock_is_japans (void)
 }
 
 static void
+test_clock_takes_rfc_3339_alone (void)
+{
+  static const char *const good[]
+      = { "1970-01-01T09:00:00+09:00", "1970-01-01T00:00:00Z", "1970-01-01T00:00:00.999Z" };
+  static const char *const bad[] = { "",
+                                     "1970-01-01T00:00:00",
+                                     "19700101T000000Z",
+                                     "1970-W01-4T00:00:00Z",
+                                     "1970-001T00:00:00Z",
+                                     "1970-01-01T09:00:00+09",
+                                     "1970-01-01T00:00Z",
+                                     "1970-13-01T00:00:00Z",
+                                     "1970-02-30T00:00:00Z",
+                                     "1970-01-01T00:00:00Z\n",
+                                     "\xFF" };
+  gint64                   seconds = 7;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_test_message ("%u", i);
+    g_assert_false (mado_clock_parse (bad[i], &seconds));
+    g_assert_cmpint (seconds, ==, 7);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_assert_true (mado_clock_parse (good[i], &seconds));
+    g_assert_cmpint (seconds, ==, 0);
+  }
+}
+
+static void
 test_fixed_clock_stands_until_moved (void)
 {
   g_autoptr (MadoClock) clock = mado_clock_new_fixed (1500);
@@ -146,6 +175,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/base64url/round-trip", test_base64url_round_trip);
   g_test_add_func ("/base/base64url/refuses", test_base64url_refuses);
   g_test_add_func ("/base/clock/is-japans", test_clock_is_japans);
+  g_test_add_func ("/base/clock/takes-rfc-3339-alone", test_clock_takes_rfc_3339_alone);
   g_test_add_func ("/base/clock/fixed-stands-until-moved", test_fixed_clock_stands_until_moved);
   g_test_add_func ("/base/random/uuid7-holds-its-time", test_uuid7_holds_its_time);
   g_test_add_func ("/base/digest/sha256", test_sha256);
