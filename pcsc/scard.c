@@ -59,7 +59,7 @@ mado_scard_usable (const char *names)
   g_autoptr (GStrvBuilder) usable = g_strv_builder_new ();
 
   for (const char *name = names; *name != '\0'; name += strlen (name) + 1)
-    if (!is_security_module (name))
+    if (g_utf8_validate (name, -1, NULL) && !is_security_module (name))
       g_strv_builder_add (usable, name);
   return g_strv_builder_end (usable);
 }

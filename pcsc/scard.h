@@ -13,7 +13,8 @@ typedef enum {
 /** Sets the error for @status, which is not SCARD_S_SUCCESS. */
 gboolean mado_scard_raise (GError **error, LONG status, MadoScardPhase phase, const char *doing);
 
-/** Of names one after another, an empty one at the end: those of no slot for security modules. */
+/** Of names one after another, an empty one at the end: those in UTF-8 (pcscd may cut one in the
+ * middle of a character) of no slot for security modules. */
 GStrv mado_scard_usable (const char *names);
 
 /**

@@ -55,6 +55,16 @@ test_security_modules_are_skipped (void)
   g_assert_true (g_str_has_prefix (usable[2], "Sony"));
 }
 
+/* 128 octets are all a name has, wherever its characters end. */
+static void
+test_half_a_character_is_skipped (void)
+{
+  g_auto (GStrv) usable = mado_scard_usable ("\xE8\xAA\xAD\xE5\0Sony FeliCa Port 00 00\0");
+
+  g_assert_cmpuint (g_strv_length (usable), ==, 1);
+  g_assert_true (g_str_has_prefix (usable[0], "Sony"));
+}
+
 static void
 test_no_names (void)
 {
@@ -69,6 +79,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pcsc/scard/outcomes", test_outcomes);
   g_test_add_func ("/pcsc/scard/security-modules-are-skipped", test_security_modules_are_skipped);
+  g_test_add_func ("/pcsc/scard/half-a-character-is-skipped", test_half_a_character_is_skipped);
   g_test_add_func ("/pcsc/scard/no-names", test_no_names);
   return g_test_run ();
 }
