@@ -19,7 +19,6 @@ check() { # NAME COMMAND...
 }
 not() { ! "$@"; }
 
-echo 1..26
 # --- the authorities ---
 two_at_once() {
   tests/card/rehearsal-ca "$pki" & local first=$!
@@ -93,3 +92,4 @@ ends() {
   wait $responder && [ ! -s "$work/errors" ]
 }
 check 'SIGTERM ends it well' ends
+echo "1..$n"
