@@ -3,8 +3,6 @@
 #include "app/base/base64url.h"
 #include "app/base/json.h"
 #include "app/base/log.h"
-#include "app/base/random.h"
-#include "app/store/error.h"
 #include "app/sync/boxkey.h"
 
 #include <string.h>
@@ -21,19 +19,37 @@ write_application (const MadoApplication *application, const char *id)
   return g_bytes_new_take (text, strlen (text));
 }
 
+static MadoReply *
+not_found (void)
+{
+  return mado_reply_fault (404, "not_found", "no such application");
+}
+
+/* A terminal knows the id of every line of the library; persons it sees only of its branch. */
+static MadoReply *
+check_scope (const MadoExchange *exchange)
+{
+  g_autoptr (GError) fault = NULL;
+  gboolean is_ours;
+
+  if (!mado_centre_is_of_branch (exchange->house->centre, exchange->argument,
+                                 exchange->terminal->branch, &is_ours, &fault))
+    return mado_exchange_fault (exchange, fault);
+  return is_ours ? NULL : not_found ();
+}
+
 MadoReply *
 mado_application_show (const MadoExchange *exchange)
 {
   const char *id = exchange->argument;
   g_autoptr (GError) fault = NULL;
+  MadoReply *refusal = check_scope (exchange);
 
-  if (!mado_uuid_is_valid (id))
-    return mado_reply_fault (404, "not_found", "no such application");
+  if (refusal != NULL)
+    return refusal;
   g_autoptr (MadoApplication) application = mado_centre_read (exchange->house->centre, id, &fault);
   if (application == NULL)
-    return g_error_matches (fault, MADO_STORE_ERROR, MADO_STORE_ERROR_NOT_FOUND)
-               ? mado_reply_fault (404, "not_found", "no such application")
-               : mado_exchange_fault (exchange, fault);
+    return mado_exchange_fault (exchange, fault);
   /* Who looked at a person is part of the record. */
   mado_log (G_LOG_LEVEL_INFO, "application shown", "TERMINAL", exchange->terminal->id,
             "APPLICATION", id, NULL);

@@ -2,7 +2,8 @@
 #pragma once
 #include "app/central/exchange.h"
 
-/** Everything the line adds up to: {"application","state","home","seq","head","fields",…}. */
+/** Everything the line adds up to: {"application","state","home","seq","head","fields",…}; 404
+ * also for one that another branch gave. */
 MadoReply *mado_application_show (const MadoExchange *exchange);
 
 /** {"id","public"}: what terminals box keys for. */

@@ -50,6 +50,25 @@ mado_centre_line_load (MadoCentre      *centre,
   return TRUE;
 }
 
+gboolean
+mado_centre_is_of_branch (MadoCentre *centre,
+                          const char *application,
+                          const char *branch,
+                          gboolean   *ret_is,
+                          GError    **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&centre->mutex);
+  gint64 found = 0;
+
+  if (mado_uuid_is_valid (application)
+      && !mado_database_number (centre->data, 0, &found, error,
+                                "SELECT 1 FROM line WHERE application = ? AND branch = ?", "ut",
+                                application, branch))
+    return FALSE;
+  *ret_is = found != 0;
+  return TRUE;
+}
+
 MadoApplication *
 mado_centre_line_fold (MadoCentre *centre, MadoCentreLine *line, GError **error)
 {

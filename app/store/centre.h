@@ -119,6 +119,16 @@ gboolean mado_centre_announce_backup (MadoCentre *centre,
                                       gint64      n,
                                       GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mado_centre_is_of_branch:
+ * @ret_is: (out): whether @application is here and a terminal of @branch gave it
+ */
+gboolean mado_centre_is_of_branch (MadoCentre *centre,
+                                   const char *application,
+                                   const char *branch,
+                                   gboolean   *ret_is,
+                                   GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** The application; of a purged one the tombstone. %NULL with %MADO_STORE_ERROR_NOT_FOUND, _KEY. */
 MadoApplication *mado_centre_read (MadoCentre *centre,
                                    const char *application,

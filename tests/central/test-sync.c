@@ -305,6 +305,24 @@ write_event (Terminal *terminal, const char *application, gint64 expect, const M
   g_assert_true (done);
 }
 
+/* A terminal is told of every line of the library; the person is its own branch's to see. */
+static void
+test_other_branch (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Terminal        *terminal = &fixture->terminal;
+  Terminal        *elsewhere = &fixture->second;
+  g_autofree char *application = terminal_register (terminal);
+  g_autofree char *password
+      = SERVER_RUN (&fixture->server, 0, "terminal", "add", elsewhere->id, "--branch", "osato");
+  g_autoptr (GError) error = NULL;
+
+  terminal_sync (terminal);
+  terminal_try_enrol (elsewhere, password, &error);
+  g_assert_no_error (error);
+  assert_at_centre (terminal, application, "received");
+  g_assert_null (terminal_show (elsewhere, application));
+}
+
 /* A person whose line has @octets more that nothing shortens. */
 static char *
 register_at_length (Terminal *terminal, gsize octets)
@@ -551,6 +569,7 @@ main (int argc, char **argv)
   ADD ("/central/sync/server-disk-full", test_server_disk_full);
   ADD ("/central/sync/server-restored", test_server_restored);
   ADD ("/central/sync/terminal-restored", test_terminal_restored);
+  ADD ("/central/sync/other-branch", test_other_branch);
   ADD ("/central/sync/long-lines", test_long_lines);
   ADD ("/central/sync/many-witnesses", test_many_witnesses);
   ADD ("/central/sync/bad-requests", test_bad_requests);
