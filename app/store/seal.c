@@ -17,6 +17,10 @@
 
 #define WORTH_DEFLATING 64 /* octets */
 
+/* 8 KiB of window are longer than nearly every body; zlib clears all it gets before it begins. */
+#define WINDOW_BITS 13
+#define MEMORY_LEVEL 6
+
 enum { PLAIN = 0x00, DEFLATED = 0x01 };
 
 static GBytes *
@@ -57,7 +61,9 @@ squeeze (const char *text, gsize len, guint8 *ret_packed, gsize *ret_len)
                       .avail_out = (uInt)len };
 
   if (len < WORTH_DEFLATING
-      || deflateInit2 (&stream, Z_BEST_SPEED, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+      || deflateInit2 (&stream, Z_BEST_SPEED, Z_DEFLATED, -WINDOW_BITS, MEMORY_LEVEL,
+                       Z_DEFAULT_STRATEGY)
+             != Z_OK)
     return FALSE;
   gboolean shorter = deflate (&stream, Z_FINISH) == Z_STREAM_END && stream.total_out < len;
   *ret_len = 1 + stream.total_out;
