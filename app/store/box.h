@@ -12,20 +12,40 @@
 void mado_box_keypair_new (guint8 ret_public[MADO_BOX_KEY_LEN],
                            guint8 ret_private[MADO_BOX_KEY_LEN]);
 
+/* Half a box, which may be made ahead: a fresh pair and the secret it shares with the centre. */
+typedef struct {
+  gboolean is_ready;
+  guint8   centre[MADO_BOX_KEY_LEN]; /* whose */
+  guint8   epk[MADO_BOX_KEY_LEN];    /* the fresh pair's public half; the private one is gone */
+  guint8   shared[32];
+} MadoBoxStart;
+
 /**
- * mado_box_key:
+ * mado_box_start:
  * @centre: the centre's public key
- * @ret_epk: (out) (transfer full): the fresh pair's public key
- * @ret_boxed: (out) (transfer full): %MADO_BOXED_LEN octets
+ * @start: zeros, or an earlier one: nothing is to do when it is ready for this @centre
+ *
+ * Two scalar multiplications: most of what a box costs.
  *
  * Returns: %FALSE with %MADO_STORE_ERROR_KEY when @centre is a point nobody has a key to
  */
-gboolean mado_box_key (const guint8 centre[MADO_BOX_KEY_LEN],
-                       const char  *application,
-                       const guint8 key[MADO_KEY_LEN],
-                       GBytes     **ret_epk,
-                       GBytes     **ret_boxed,
-                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean mado_box_start (const guint8  centre[MADO_BOX_KEY_LEN],
+                         MadoBoxStart *start,
+                         GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * mado_box_finish:
+ * @start: ready; serves once and is cleared
+ * @ret_epk: (out) (transfer full): the fresh pair's public key
+ * @ret_boxed: (out) (transfer full): %MADO_BOXED_LEN octets
+ */
+void mado_box_finish (MadoBoxStart *start,
+                      const char   *application,
+                      const guint8  key[MADO_KEY_LEN],
+                      GBytes      **ret_epk,
+                      GBytes      **ret_boxed);
+
+void mado_box_start_clear (MadoBoxStart *start);
 
 /** %FALSE with %MADO_STORE_ERROR_KEY when @boxed is not @application's key for this pair. */
 gboolean mado_unbox_key (const guint8 private_key[MADO_BOX_KEY_LEN],

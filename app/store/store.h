@@ -192,8 +192,9 @@ gboolean mado_store_silence (MadoStore *store, GError **error) G_GNUC_WARN_UNUSE
 /**
  * mado_store_tidy:
  *
- * Moves the write-ahead log into the file and empties it. Now and then, on a worker: acts never do
- * it themselves, so that each costs one disk sync.
+ * Moves the write-ahead log into the file and empties it, and makes what the next birth can have
+ * ready made. Now and then, on a worker: acts never do the former themselves, so that each costs
+ * one disk sync.
  */
 gboolean mado_store_tidy (MadoStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

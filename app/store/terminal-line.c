@@ -1,7 +1,6 @@
 #include "app/store/terminal.h"
 
 #include "app/domain/line.h"
-#include "app/store/box.h"
 
 #include <openssl/crypto.h>
 #include <string.h>
@@ -69,6 +68,13 @@ mado_line_fold (
 }
 
 gboolean
+mado_line_box_ahead (MadoStore *store, GError **error)
+{
+  return store->box_public == NULL
+         || mado_box_start (g_bytes_get_data (store->box_public, NULL), &store->box_start, error);
+}
+
+gboolean
 mado_line_box (MadoStore   *store,
                const char  *application,
                const guint8 key[MADO_KEY_LEN],
@@ -81,9 +87,9 @@ mado_line_box (MadoStore   *store,
   *ret_box = NULL;
   if (store->box_public == NULL)
     return TRUE;
-  if (!mado_box_key (g_bytes_get_data (store->box_public, NULL), application, key, &epk, &boxed,
-                     error))
+  if (!mado_line_box_ahead (store, error))
     return FALSE;
+  mado_box_finish (&store->box_start, application, key, &epk, &boxed);
 
   /* Length and id of the centre's key, then both parts, whose lengths are fixed. */
   g_autoptr (GByteArray) box = g_byte_array_new ();

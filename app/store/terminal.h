@@ -1,5 +1,6 @@
 /* app/store/terminal.h - what the files of the terminal's store share. Private to the room. */
 #pragma once
+#include "app/store/box.h"
 #include "app/store/events.h"
 #include "app/store/store.h"
 
@@ -24,6 +25,7 @@ struct _MadoStore {
   char         *set_aside; /* file name, or NULL */
   char         *box_id;    /* the centre's box key, or NULL */
   GBytes       *box_public;
+  MadoBoxStart  box_start; /* of the next birth's box */
 };
 
 /* One row of table line. */
@@ -56,6 +58,9 @@ MadoApplication *mado_line_fold (MadoStore    *store,
                                  gint64        last,
                                  const guint8 *key,
                                  GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Does the slow half of the next box now, when the centre's key is known. */
+gboolean mado_line_box_ahead (MadoStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** @key in a box for the centre as column `box` has it; %NULL in @ret_box while the centre's key
  *  is not known. */

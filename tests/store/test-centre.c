@@ -217,6 +217,7 @@ forge_line (Town *town, const char *id, gint64 n, const char *first, const char 
 {
   g_autoptr (GBytes) public_key = NULL;
   guint8         key[32];
+  MadoBoxStart   start = { 0 };
   MadoGivenLine *line = g_new0 (MadoGivenLine, 1);
 
   memset (key, 7, sizeof key);
@@ -224,8 +225,8 @@ forge_line (Town *town, const char *id, gint64 n, const char *first, const char 
   line->n = n;
   line->box_key = g_strdup (mado_centre_box_key (town->centre, &public_key));
   line->events = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_given_event_free);
-  g_assert_true (mado_box_key (g_bytes_get_data (public_key, NULL), id, key, &line->box_epk,
-                               &line->boxed, NULL));
+  g_assert_true (mado_box_start (g_bytes_get_data (public_key, NULL), &start, NULL));
+  mado_box_finish (&start, id, key, &line->box_epk, &line->boxed);
   g_ptr_array_add (line->events,
                    given_event (line, key, "agent", first, "{\"method\":\"none\"}", line->head));
   if (second != NULL)
