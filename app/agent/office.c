@@ -2,6 +2,7 @@
 
 #include "app/agent/error.h"
 #include "app/authservice/trust.h"
+#include "app/base/log.h"
 
 #include <errno.h>
 #include <sys/statvfs.h>
@@ -64,7 +65,12 @@ open_store (MadoOffice *office, GError **error)
     .clock = office->clock,
   };
   office->store = mado_store_open (&options, error);
-  return office->store != NULL;
+  if (office->store == NULL)
+    return FALSE;
+  if (mado_store_set_aside (office->store) != NULL)
+    mado_log (G_LOG_LEVEL_WARNING, "the store was damaged; it was set aside and a new one begun",
+              "FILE", mado_store_set_aside (office->store), NULL);
+  return TRUE;
 }
 
 static gboolean

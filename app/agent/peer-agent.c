@@ -21,14 +21,20 @@ question_work (gpointer data)
   question->answer = question->ask (question->store, question->argument, &question->error);
 }
 
+/* An empty answer is that of a method without one. */
+static GVariant *
+answer_of (const Question *question)
+{
+  return *question->answer != '\0' ? g_variant_new ("(s)", question->answer) : NULL;
+}
+
 static void
 on_answered (gpointer data)
 {
   g_autofree Question *question = data;
 
   if (question->answer != NULL)
-    g_dbus_method_invocation_return_value (question->invocation,
-                                           g_variant_new ("(s)", question->answer));
+    g_dbus_method_invocation_return_value (question->invocation, answer_of (question));
   else
     mado_peer_refuse (question->invocation, question->error);
   g_clear_error (&question->error);
@@ -82,6 +88,20 @@ on_journal_verify (G_GNUC_UNUSED MadoDBusAgent1 *agent,
                    MadoPeer                     *peer)
 {
   return ask_store (peer, invocation, "", ask_verify);
+}
+
+static char *
+ask_silence (MadoStore *store, G_GNUC_UNUSED const char *argument, GError **error)
+{
+  return mado_store_silence (store, error) ? g_strdup ("") : NULL;
+}
+
+static gboolean
+on_alarms_seen (G_GNUC_UNUSED MadoDBusAgent1 *agent,
+                GDBusMethodInvocation        *invocation,
+                MadoPeer                     *peer)
+{
+  return ask_store (peer, invocation, "", ask_silence);
 }
 
 /* Counted afresh, so that an application just stored is in the figures. */
@@ -186,6 +206,7 @@ mado_peer_connect_agent (MadoPeer *peer)
     { "handle-sync", G_CALLBACK (on_sync) },
     { "handle-enrol", G_CALLBACK (on_enrol) },
     { "handle-journal-verify", G_CALLBACK (on_journal_verify) },
+    { "handle-alarms-seen", G_CALLBACK (on_alarms_seen) },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)

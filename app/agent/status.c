@@ -1,12 +1,7 @@
 #include "app/agent/status.h"
 
+#include "app/agent/figures.h"
 #include "app/base/json.h"
-#include "app/base/log.h"
-
-typedef struct {
-  guint  received, completed, attention, waiting;
-  gint64 epoch, last_sync; /* Unix milliseconds */
-} Figures;
 
 struct _MadoStatus {
   MadoOffice       *office;
@@ -17,7 +12,7 @@ struct _MadoStatus {
   MadoAuthLight     auth;
   gint64            auth_at; /* Unix seconds; 0: never asked */
   gboolean          enrolled, offline;
-  Figures           figures;
+  MadoFigures       figures;
 };
 
 MadoStatus *
@@ -37,6 +32,7 @@ mado_status_free (MadoStatus *status)
   if (status == NULL)
     return;
   g_free (status->reader_name);
+  mado_figures_clear (&status->figures);
   g_free (status);
 }
 
@@ -75,60 +71,18 @@ mado_status_enrolled (MadoStatus *status, gboolean enrolled)
 
 typedef struct {
   MadoStatus       *status;
-  Figures           figures;
+  MadoFigures       figures;
   MadoStatusChanged done;
   gpointer          data;
 } CountJob;
-
-static gboolean
-is_one_of (const char *state, const char *const *states)
-{
-  return g_strv_contains (states, state);
-}
-
-static void
-count_row (Figures *figures, const MadoStoreRow *row, const char *today)
-{
-  static const char *const completed[] = { "accepted", "numbered", "completed", NULL };
-  static const char *const attention[] = { "provisional", "returned", NULL };
-  g_autofree char         *day = mado_clock_day (row->time / 1000);
-
-  if (is_one_of (row->state, attention) || g_str_equal (row->sync, "quarantined"))
-    figures->attention++;
-  if (!g_str_equal (day, today))
-    return;
-  figures->received++;
-  if (is_one_of (row->state, completed))
-    figures->completed++;
-}
-
-static void
-count_place (Figures *figures, MadoStore *store)
-{
-  MadoStorePlace *place = mado_store_place (store, NULL);
-
-  figures->waiting = mado_store_waiting (store);
-  if (place == NULL)
-    return;
-  figures->epoch = place->epoch;
-  figures->last_sync = place->last_sync;
-  mado_store_place_free (place);
-}
 
 static void
 count_work (gpointer data)
 {
   CountJob   *job = data;
   MadoOffice *office = job->status->office;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = mado_store_list (office->store, &error);
-  g_autofree char *today = mado_clock_day (mado_clock_now (office->clock));
 
-  if (rows == NULL)
-    mado_log (G_LOG_LEVEL_WARNING, "the store cannot be counted", "CAUSE", error->message, NULL);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    count_row (&job->figures, g_ptr_array_index (rows, i), today);
-  count_place (&job->figures, office->store);
+  mado_figures_count (office->store, office->clock, &job->figures);
 }
 
 static void
@@ -136,6 +90,7 @@ on_counted (gpointer data)
 {
   g_autofree CountJob *job = data;
 
+  mado_figures_clear (&job->status->figures);
   job->status->figures = job->figures;
   if (job->done != NULL)
     job->done (job->data);
@@ -265,5 +220,8 @@ mado_status_document (const MadoStatus *status)
   json_object_set_object_member (document, "auth_service", auth_document (status));
   json_object_set_object_member (document, "sync", sync_document (status));
   json_object_set_object_member (document, "today", today_document (status));
+  json_object_set_array_member (
+      document, "alarms",
+      status->figures.alarms != NULL ? json_array_ref (status->figures.alarms) : json_array_new ());
   return mado_json_canonical_object (document);
 }

@@ -49,10 +49,20 @@ run_show (MadoCall *call, GError **error)
   return ask (call, "Show", g_variant_new ("(s)", call->words[0]), error);
 }
 
+/* What was shown is what was seen: --seen comes after the question. */
 static gboolean
 run_status (MadoCall *call, GError **error)
 {
-  return ask (call, "Status", NULL, error);
+  g_auto (MadoLink) link = { NULL };
+  g_autoptr (GVariant) seen = NULL;
+
+  if (!mado_link_open (&link, call, error))
+    return FALSE;
+  call->answer = mado_link_ask (&link, "Status", NULL, error);
+  if (call->answer == NULL || !call->options.seen)
+    return call->answer != NULL;
+  seen = mado_link_call (&link, "Agent1", "AlarmsSeen", NULL, NULL, error);
+  return seen != NULL;
 }
 
 /* "ok":false is an answer: the exit status says it too. */
@@ -113,24 +123,6 @@ run_enrol (MadoCall *call, GError **error)
 
 /* --- doctor ----------------------------------------------------------------------------------- */
 
-static void
-diagnose_light (MadoCall   *call,
-                JsonObject *status,
-                const char *light,
-                const char *good,
-                const char *code,
-                const char *next)
-{
-  JsonObject      *object = mado_json_object (status, light);
-  const char      *state = object != NULL ? mado_json_string (object, "state") : NULL;
-  g_autofree char *message = g_strdup_printf ("%s: %s", light, state != NULL ? state : "unknown");
-  gboolean         fine = state != NULL && g_regex_match_simple (good, state, 0, 0);
-
-  mado_diagnosis_add (call->answer, fine ? "MADO_OK" : code, message, fine ? NULL : next);
-  if (!fine)
-    call->status = MADO_CLI_NO;
-}
-
 static gboolean
 run_doctor (MadoCall *call, GError **error)
 {
@@ -142,14 +134,7 @@ run_doctor (MadoCall *call, GError **error)
   status = mado_link_ask (&link, "Status", NULL, error);
   if (status == NULL)
     return FALSE;
-  call->answer = json_object_new ();
-  mado_diagnosis_add (call->answer, "MADO_OK", "the agent answers", NULL);
-  diagnose_light (call, status, "reader", "^(ready|card)$", "MADO_NO_READER",
-                  "madoguchictl card doctor says more");
-  diagnose_light (call, status, "auth_service", "^reachable$", "MADO_NOT_CHECKED",
-                  "check [auth-service] in the configuration and the network");
-  diagnose_light (call, status, "sync", "^(ok|waiting)$", "MADO_SERVER_UNREACHABLE",
-                  "enrol the terminal, or check [server] and the network");
+  call->answer = mado_diagnose_agent (status, &call->status);
   return TRUE;
 }
 
@@ -157,7 +142,7 @@ const MadoCommand mado_agent_commands[] = {
   { "applications", "", "Applications of this terminal", AGENT " state since", 0,
     run_applications },
   { "show", "ID", "One application", AGENT, 1, run_show },
-  { "status", "", "Lights and figures", AGENT, 0, run_status },
+  { "status", "", "Lights, figures and alarms", AGENT " seen", 0, run_status },
   { "sync", "", "Give to the centre what waits", AGENT " wait", 0, run_sync },
   { "journal verify", "", "Check every line and the journal", AGENT, 0, run_journal_verify },
   { "enrol", "", "Make this terminal known to the centre", AGENT " server terminal password-fd", 0,

@@ -26,7 +26,7 @@ typedef struct {
   /* lists and administration */
   char   **state;
   char    *since;
-  gboolean wait;
+  gboolean wait, seen;
   char    *server, *terminal, *kek;
   int      password_fd;
 } MadoCliOptions;

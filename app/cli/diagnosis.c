@@ -1,6 +1,7 @@
 #include "app/cli/diagnosis.h"
 
 #include "app/agent/failure.h"
+#include "app/base/json.h"
 #include "app/cli/call.h"
 #include "pcsc/jpki.h"
 #include "pcsc/reader.h"
@@ -22,6 +23,8 @@ static const struct {
   { MADO_FAILURE_CARD_SILENT, "take the card off, unplug the reader, try again" },
   { MADO_FAILURE_CARD_ODD, "clean the card and try another reader" },
   { MADO_FAILURE_PIN_BLOCKED, "the municipal office unlocks a PIN; the card is otherwise fine" },
+  { MADO_FAILURE_STORE,
+    "look at the state directory; `madoguchictl status --seen` ends the alarm" },
   { MADO_FAILURE_NO_CERTIFICATE, "children and some adults have none: register with papers" },
 };
 
@@ -140,5 +143,71 @@ mado_diagnose_card (const char *reader, int *ret_status)
   *ret_status = 0;
   if (look_at_readers (diagnosis, ret_status))
     look_at_card (diagnosis, reader, ret_status);
+  return diagnosis;
+}
+
+/* --- what the agent says of itself ------------------------------------------------------------ */
+
+/* Every word of a light that is not fine; a word that does not stand here is. */
+static const struct {
+  const char *light, *word;
+  MadoFailure failure;
+  const char *next; /* NULL: that of the failure */
+} lights[] = {
+  { "reader", "service-down", MADO_FAILURE_SERVICE_DOWN, NULL },
+  { "reader", "absent", MADO_FAILURE_NO_READER, NULL },
+  { "auth_service", "unreachable", MADO_FAILURE_NOT_CHECKED,
+    "check [auth-service] url or crl in the configuration, and the network" },
+  { "auth_service", "not-checked", MADO_FAILURE_NOT_CHECKED,
+    "nobody is asked: set [auth-service] driver in the configuration" },
+  { "sync", "offline", MADO_FAILURE_SERVER_UNREACHABLE,
+    "check [server] in the configuration and the network; nothing is lost meanwhile" },
+  { "sync", "not-enrolled", MADO_FAILURE_NOT_ALLOWED,
+    "madoguchictl enrol makes this terminal known to the central server" },
+};
+
+static void
+look_at_light (JsonObject *diagnosis, JsonObject *status, const char *light, int *ret_status)
+{
+  JsonObject      *object = mado_json_object (status, light);
+  const char      *word = object != NULL ? mado_json_string (object, "state") : NULL;
+  g_autofree char *message = g_strdup_printf ("%s: %s", light, word != NULL ? word : "unknown");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lights); i++)
+    if (g_str_equal (lights[i].light, light) && g_strcmp0 (lights[i].word, word) == 0) {
+      const char *next = lights[i].next;
+      mado_diagnosis_add (diagnosis, mado_failure_code (lights[i].failure), message,
+                          next != NULL ? next : next_for (lights[i].failure));
+      *ret_status = MADO_CLI_NO;
+      return;
+    }
+  add_fine (diagnosis, message);
+}
+
+/* Refusals are noted for the record; everything else in there wants a person. */
+static void
+look_at_alarm (JsonObject *diagnosis, JsonObject *alarm, int *ret_status)
+{
+  const char      *code = mado_json_string (alarm, "code");
+  g_autofree char *message = g_strdup_printf (
+      "%s since %s: %s", code, mado_json_string (alarm, "at"), mado_json_string (alarm, "detail"));
+
+  if (g_strcmp0 (code, "refused") != 0)
+    add_failure (diagnosis, MADO_FAILURE_STORE, message, ret_status);
+}
+
+JsonObject *
+mado_diagnose_agent (JsonObject *status, int *ret_status)
+{
+  JsonObject *diagnosis = json_object_new ();
+  JsonArray  *alarms = mado_json_array (status, "alarms");
+
+  *ret_status = 0;
+  add_fine (diagnosis, "the agent answers");
+  look_at_light (diagnosis, status, "reader", ret_status);
+  look_at_light (diagnosis, status, "auth_service", ret_status);
+  look_at_light (diagnosis, status, "sync", ret_status);
+  for (guint i = 0; alarms != NULL && i < json_array_get_length (alarms); i++)
+    look_at_alarm (diagnosis, json_array_get_object_element (alarms, i), ret_status);
   return diagnosis;
 }

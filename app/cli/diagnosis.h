@@ -13,6 +13,14 @@
  */
 JsonObject *mado_diagnose_card (const char *reader, int *ret_status);
 
+/**
+ * mado_diagnose_agent:
+ * @status: the status document
+ *
+ * What its lights and alarms say, in the same form. Pure.
+ */
+JsonObject *mado_diagnose_agent (JsonObject *status, int *ret_status);
+
 /** A finding in the same form; @problem is a code of the catalogue, "MADO_OK" for none. */
 void
 mado_diagnosis_add (JsonObject *diagnosis, const char *code, const char *message, const char *next);

@@ -60,6 +60,7 @@ static const struct {
   { "state", G_OPTION_ARG_STRING_ARRAY, AT (state), "Only these; may be repeated", "STATE" },
   { "since", G_OPTION_ARG_STRING, AT (since), "Only from this day on", "DATE" },
   { "wait", G_OPTION_ARG_NONE, AT (wait), "Until nothing waits any more", NULL },
+  { "seen", G_OPTION_ARG_NONE, AT (seen), "The alarms shown were seen: not again", NULL },
   { "server", G_OPTION_ARG_STRING, AT (server), "", "URL" },
   { "terminal", G_OPTION_ARG_STRING, AT (terminal), "", "ID" },
   { "password-fd", G_OPTION_ARG_INT, AT (password_fd), "Read the password from this descriptor",

@@ -6,7 +6,7 @@ static const MadoCommand *const groups[] = {
   mado_register_commands, mado_agent_commands,  mado_setup_commands,
 };
 
-static const char *const flags[] = { "json", "pin-stdin", "spend-last-try", "wait", NULL };
+static const char *const flags[] = { "json", "pin-stdin", "spend-last-try", "wait", "seen", NULL };
 
 /* What a call of @command with @options (separated by blanks) and as many words as it wants says.
  */

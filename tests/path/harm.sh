@@ -31,6 +31,23 @@ done
 stack_ctl journal verify --json >"$STACK_DIR/said"
 check 'the journal verifies' json 'a["ok"] is True'
 
+# A store that was damaged is kept aside, and nobody can overlook it.
+stack_stop_one STACK_AGENT_PID
+store=$(find "$STACK_STATE" -name '*.db' | head -1)
+rm -f "$store-wal" "$store-shm"
+dd if=/dev/urandom of="$store" bs=1 seek=100 count=4000 conv=notrunc 2>/dev/null
+stack_start_agent || bail 'the agent did not start on a damaged store'
+check 'a damaged store: the log says so' grep -q 'was damaged.*FILE=' "$STACK_DIR/agent.log"
+stack_ctl status --json >"$STACK_DIR/said"
+check 'so does the status' json '[x["code"] for x in a["alarms"]] == ["damaged"] and a["alarms"][0]["detail"]'
+check 'the file is kept' test -e "$STACK_STATE/$(basename "$(field 'a["alarms"][0]["detail"]')")"
+stack_ctl doctor --json >"$STACK_DIR/said"
+check 'and doctor, with the next step' json '[x["next"] for x in a["findings"] if x["code"] == "MADO_STORE"]'
+stack_ctl status --seen >"$STACK_DIR/said"
+check 'people read it, too' grep -q 'code: damaged' "$STACK_DIR/said"
+stack_ctl status --json >"$STACK_DIR/said"
+check 'once seen it is silent' json 'a["alarms"] == []'
+
 if [ "$(id -u)" = 0 ]; then
   stack_stop_one STACK_AGENT_PID
   mount -t tmpfs -o size=3m tmpfs "$STACK_STATE" && mounted=$STACK_STATE
