@@ -21,3 +21,12 @@ typedef enum {
  */
 MadoRole
 mado_access_role (uid_t uid, uid_t own_uid, const char *user, const char *staff, const char *kiosk);
+
+/**
+ * mado_access_warn:
+ * @users: as @staff above
+ *
+ * Logs each name no user of this machine has. It is no reason to stop: a directory service may not
+ * know its users yet, and who connects is looked up then. Blocks (name service).
+ */
+void mado_access_warn (const char *users);
