@@ -16,6 +16,7 @@ struct _MadoExchange {
   MadoBackoff backoff;
   guint       timer;
   gboolean    pending; /* a run of the timer's own is under way */
+  gboolean    again;   /* something to give came while it was */
 };
 
 static char *
@@ -77,27 +78,29 @@ typedef struct {
   gpointer       data;
 } RunJob;
 
-static void
-run_work (gpointer data)
+static gboolean
+run_once (RunJob *job, GError **error)
 {
-  RunJob          *job = data;
   MadoOffice      *office = job->exchange->office;
   g_autofree char *url = server_url (office);
   g_autoptr (MadoSyncClient) client = NULL;
-  g_autoptr (GError) untidy = NULL;
 
-  if (url == NULL || !is_enrolled (office)) {
-    mado_sync_raise (&job->error, MADO_SYNC_ERROR_NOT_ENROLLED, "the terminal is not enrolled");
-    return;
-  }
+  if (url == NULL || !is_enrolled (office))
+    return mado_sync_raise (error, MADO_SYNC_ERROR_NOT_ENROLLED, "the terminal is not enrolled");
   MadoSyncClientOptions options = { .url = url,
                                     .state_dir = office->state_dir,
                                     .terminal = mado_settings_terminal (office->settings),
                                     .clock = office->clock };
-  client = mado_sync_client_new (&options, &job->error);
-  if (client != NULL && mado_sync_run (client, office->store, &job->report, &job->error)
-      && !mado_store_tidy (office->store, &untidy))
-    mado_log (G_LOG_LEVEL_WARNING, "the store's log stays long", "CAUSE", untidy->message, NULL);
+  client = mado_sync_client_new (&options, error);
+  return client != NULL && mado_sync_run (client, office->store, &job->report, error);
+}
+
+static void
+run_work (gpointer data)
+{
+  RunJob *job = data;
+
+  run_once (job, &job->error);
 }
 
 static char *
@@ -138,7 +141,7 @@ plan_next (MadoExchange *exchange, const RunJob *job)
 
   if (job->error == NULL) {
     mado_backoff_reset (&exchange->backoff);
-    set_timer (exchange, job->report.waiting > 0 && job->report.given > 0
+    set_timer (exchange, exchange->again || (job->report.waiting > 0 && job->report.given > 0)
                              ? 100
                              : mado_settings_sync_interval (exchange->office->settings)
                                    * G_GINT64_CONSTANT (1000));
@@ -165,6 +168,8 @@ on_run (gpointer data)
   mado_status_exchanged (exchange->status, job->error == NULL);
   mado_status_count (exchange->status, NULL, NULL);
   plan_next (exchange, job);
+  if (job->done == NULL)
+    exchange->again = FALSE;
   if (job->done != NULL)
     job->done (text, job->error, job->data);
   g_clear_error (&job->error);
@@ -184,8 +189,10 @@ mado_exchange_run (MadoExchange *exchange, MadoExchanged done, gpointer data)
 void
 mado_exchange_soon (MadoExchange *exchange)
 {
-  if (exchange->pending)
+  if (exchange->pending) {
+    exchange->again = TRUE;
     return;
+  }
   exchange->pending = TRUE;
   mado_exchange_run (exchange, NULL, NULL);
 }

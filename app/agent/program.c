@@ -2,6 +2,7 @@
 
 #include "app/agent/bus.h"
 #include "app/agent/failure.h"
+#include "app/agent/upkeep.h"
 #include "app/base/locale.h"
 #include "app/base/notify.h"
 #include "app/base/log.h"
@@ -14,6 +15,7 @@
 /* SIGTERM ends us within two seconds, also when a card hangs. */
 #define END_WITHIN (1500 * G_TIME_SPAN_MILLISECOND)
 #define PROBE_EVERY_S 30
+#define UPKEEP_EVERY_MS (5 * 60 * 1000)
 #define DEFAULT_CONFIG "/etc/madoguchi/madoguchi.conf"
 #define DEFAULT_STATE_DIR "/var/lib/madoguchi"
 #define DEFAULT_SOCKET "/run/madoguchi/agent.sock"
@@ -28,6 +30,7 @@ typedef struct {
   MadoOffice        *office;
   MadoStatus        *status;
   MadoExchange      *exchange;
+  MadoUpkeep        *upkeep;
   MadoSession       *session;
   MadoBus           *bus; /* NULL while it is being made */
   MadoReaderMonitor *monitor;
@@ -96,11 +99,14 @@ on_signal (gpointer data)
 static gboolean
 open_agent (Agent *agent, MadoSettings *settings, const Options *options, GError **error)
 {
+  mado_access_warn (mado_settings_staff (settings));
+  mado_access_warn (mado_settings_kiosk (settings));
   agent->office = mado_office_open (settings, options->state_dir, options->trace, error);
   if (agent->office == NULL)
     return FALSE;
   agent->status = mado_status_new (agent->office, on_status_changed, agent);
   agent->exchange = mado_exchange_new (agent->office, agent->status);
+  agent->upkeep = mado_upkeep_new (agent->office, UPKEEP_EVERY_MS);
   agent->session = mado_session_new (agent->office, on_session_changed, on_stored, agent);
   MadoBusParts parts = { agent->office, agent->session, agent->status, agent->exchange };
   agent->bus = mado_bus_new (options->socket, &parts, error);
@@ -140,6 +146,7 @@ close_agent (Agent *agent)
   }
   g_clear_pointer (&agent->monitor, mado_reader_monitor_free);
   mado_session_free (agent->session);
+  mado_upkeep_free (agent->upkeep);
   mado_exchange_free (agent->exchange);
   mado_status_free (agent->status);
   g_main_loop_unref (agent->loop);
