@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PATIENCE_S 10
@@ -81,13 +82,26 @@ on_deadline (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Reading anything else (a file on a file system of the sender's own) could hold up the main loop.
+ */
+static gboolean
+is_pipe (int fd, GError **error)
+{
+  struct stat is;
+
+  return (fstat (fd, &is) == 0 && S_ISFIFO (is.st_mode))
+         || mado_agent_raise (error, MADO_FAILURE_USAGE,
+                              "a secret comes as the reading end of a pipe");
+}
+
 MadoSecretPipe *
 mado_secret_pipe_read (int fd, MadoSecretArrived arrived, gpointer data, GError **error)
 {
   MadoSecret     *secret = mado_secret_new (error);
   MadoSecretPipe *pipe;
 
-  if (secret == NULL) {
+  if (secret == NULL || !is_pipe (fd, error)) {
+    mado_secret_free (secret);
     close (fd);
     return NULL;
   }

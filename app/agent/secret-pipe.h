@@ -20,7 +20,8 @@ typedef struct _MadoSecretPipe MadoSecretPipe;
  * up on a writer that is silent for ten seconds. @arrived is called once, later, unless the pipe
  * is freed before; the pipe is gone then.
  *
- * Returns: or %NULL with %MADO_BASE_ERROR_UNLOCKABLE; @fd is closed
+ * Returns: or %NULL with %MADO_BASE_ERROR_UNLOCKABLE, or %MADO_FAILURE_USAGE for what is no pipe;
+ * @fd is closed
  */
 MadoSecretPipe      *
 mado_secret_pipe_read (int fd, MadoSecretArrived arrived, gpointer data, GError **error);

@@ -1,6 +1,7 @@
 #include "app/agent/error.h"
 #include "app/agent/secret-pipe.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -102,6 +103,18 @@ test_freed_before_it_arrived (void)
   g_assert_null (arrival.secret);
 }
 
+/* A file could be on a file system whose reads never come back. */
+static void
+test_a_file_is_no_pipe (void)
+{
+  g_autoptr (GError) error = NULL;
+  int fd = open ("Makefile", O_RDONLY | O_CLOEXEC);
+
+  g_assert_null (mado_secret_pipe_read (fd, on_arrived, NULL, &error));
+  g_assert_error (error, MADO_AGENT_ERROR, MADO_FAILURE_USAGE);
+  g_assert_cmpint (fcntl (fd, F_GETFD), ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -110,5 +123,6 @@ main (int argc, char **argv)
   g_test_add_func ("/agent/secret-pipe/stops-at-the-end", test_stops_at_the_end);
   g_test_add_func ("/agent/secret-pipe/too-long-is-no-secret", test_too_long_is_no_secret);
   g_test_add_func ("/agent/secret-pipe/freed-before-it-arrived", test_freed_before_it_arrived);
+  g_test_add_func ("/agent/secret-pipe/a-file-is-no-pipe", test_a_file_is_no_pipe);
   return g_test_run ();
 }
