@@ -87,7 +87,8 @@ mado_acts_of_form (const MadoForm *form,
                    MadoActs       *ret_acts)
 {
   *ret_acts = (MadoActs){ .n_acts = 0 };
-  add (ret_acts, "submitted", form->method == MADO_METHOD_DOCUMENT ? STAFF : "applicant",
+  add (ret_acts, "submitted",
+       form->method == MADO_METHOD_DOCUMENT && !form->unattended ? STAFF : "applicant",
        submitted_body (form, branch, channel));
   if (form->number == NULL)
     return;

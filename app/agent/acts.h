@@ -15,7 +15,8 @@ typedef struct {
  * @channel: "counter" or "kiosk"
  *
  * `submitted`; with a number also `accepted` and `number_bound`, of a provisional application only
- * the number. Clear with mado_acts_clear().
+ * the number. Papers are typed by staff, unless nobody of them is there. Clear with
+ * mado_acts_clear().
  */
 void mado_acts_of_form (const MadoForm *form,
                         const char     *branch,

@@ -109,11 +109,13 @@ tries_document (const MadoForm *form)
   return tries;
 }
 
-/* While a card is waited for, whoever stands at the screen may be somebody else. */
+/* While a card is waited for, whoever stands at the screen may be somebody else; and so may whoever
+ * laid the card down that the sitting then stopped at. */
 static gboolean
 shows_person (const MadoForm *form, MadoSessionState state)
 {
-  return form->person != NULL && state >= MADO_SESSION_PERSON;
+  return form->person != NULL && state >= MADO_SESSION_PERSON
+         && (form->method == MADO_METHOD_DOCUMENT || form->signature == MADO_ANSWER_YES);
 }
 
 static void

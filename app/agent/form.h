@@ -11,6 +11,7 @@
 typedef struct {
   char              *application; /* UUID; with the method, all that survives a wipe of the form */
   MadoMethod         method;
+  gboolean           unattended; /* a kiosk: nobody of the staff stands beside the person */
   const MadoConsent *consent;
   char              *consent_how; /* "touch" or "spoken" */
 

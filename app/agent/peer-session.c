@@ -15,7 +15,7 @@ answer_step (MadoPeer              *peer,
 
   if (taken)
     complete (peer->session, invocation);
-  else if (error->code == MADO_FAILURE_FIELD && shown != NULL)
+  else if (g_error_matches (error, MADO_AGENT_ERROR, MADO_FAILURE_FIELD) && shown != NULL)
     mado_peer_refuse_with (invocation, shown);
   else
     mado_peer_refuse (invocation, error);
@@ -31,7 +31,7 @@ on_begin (MadoDBusSession1      *session,
 {
   g_autoptr (GError) error = NULL;
 
-  if (!mado_session_begin (peer->parts.session, peer, method, application, &error)) {
+  if (!mado_session_begin (peer->parts.session, peer, peer->role, method, application, &error)) {
     mado_peer_refuse (invocation, error);
     return TRUE;
   }

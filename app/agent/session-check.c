@@ -89,8 +89,7 @@ judge_revocation (MadoSession *session)
 
   if (status->revocation == MADO_REVOCATION_REVOKED)
     problem = mado_problem_new (MADO_FAILURE_REVOKED, "the certificate was revoked");
-  else if (status->revocation != MADO_REVOCATION_GOOD
-           && mado_settings_is_kiosk (session->office->settings))
+  else if (status->revocation != MADO_REVOCATION_GOOD && session->form.unattended)
     problem = mado_problem_new (MADO_FAILURE_NOT_CHECKED,
                                 "nobody could say whether the certificate is still valid");
   else {
@@ -212,8 +211,12 @@ on_hints (gpointer data)
 void
 mado_session_look_for_duplicates (MadoSession *session)
 {
-  HintJob *job = g_new0 (HintJob, 1);
+  HintJob *job;
 
+  /* Whether somebody is known here is for staff to see. */
+  if (session->form.unattended)
+    return;
+  job = g_new0 (HintJob, 1);
   job->session = session;
   job->application = g_strdup (session->form.application);
   job->fields = mado_form_fields (&session->form);

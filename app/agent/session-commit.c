@@ -1,5 +1,6 @@
 #include "app/agent/acts.h"
 #include "app/agent/session-parts.h"
+#include "app/base/json.h"
 
 typedef struct {
   MadoSession     *session;
@@ -20,6 +21,33 @@ commit_work (gpointer data)
     job->problem = mado_problem_new_from_error (error);
 }
 
+/* The same id again is answered with what was written the first time, and that may be somebody
+ * else: then nothing was stored of whom stands here. */
+static gboolean
+is_of_another (const MadoForm *form, const MadoApplication *written)
+{
+  const char *name = written->fields != NULL ? mado_json_string (written->fields, "name") : NULL;
+  const char *born
+      = written->fields != NULL ? mado_json_string (written->fields, "birth_date") : NULL;
+
+  return name != NULL
+         && (g_strcmp0 (name, form->person->name) != 0
+             || g_strcmp0 (born, form->person->birth_date) != 0);
+}
+
+static void
+tell (MadoSession *session, CommitJob *job)
+{
+  if (job->written != NULL && is_of_another (&session->form, job->written))
+    job->problem = mado_problem_new (MADO_FAILURE_MOVED, "the application of this id is another's");
+  if (job->problem != NULL) {
+    mado_session_happen (session, MADO_EVENT_NOT_STORED, g_steal_pointer (&job->problem));
+    return;
+  }
+  session->form.result = mado_acts_result (&session->form, job->written);
+  mado_session_happen (session, MADO_EVENT_STORED, NULL);
+}
+
 /* What is on the disk is on the disk, also when its sitting ended meanwhile. */
 static void
 on_committed (gpointer data)
@@ -31,12 +59,8 @@ on_committed (gpointer data)
 
   if (job->written != NULL)
     session->stored (session->data);
-  if (ours && job->written != NULL) {
-    session->form.result = mado_acts_result (&session->form, job->written);
-    mado_session_happen (session, MADO_EVENT_STORED, NULL);
-  } else if (ours) {
-    mado_session_happen (session, MADO_EVENT_NOT_STORED, g_steal_pointer (&job->problem));
-  }
+  if (ours)
+    tell (session, job);
   mado_problem_free (job->problem);
   g_clear_pointer (&job->written, mado_application_free);
   mado_acts_clear (&job->acts);
@@ -52,6 +76,6 @@ mado_session_commit (MadoSession *session)
   job->session = session;
   job->application = g_strdup (session->form.application);
   mado_acts_of_form (&session->form, mado_settings_branch (settings),
-                     mado_settings_is_kiosk (settings) ? "kiosk" : "counter", &job->acts);
+                     session->form.unattended ? "kiosk" : "counter", &job->acts);
   mado_worker_push (session->office->disk, commit_work, on_committed, job);
 }

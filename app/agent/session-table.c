@@ -15,7 +15,7 @@ static const MadoSessionRow rows[] = {
   ROW (CONSENT, CONSENT, MADO_METHOD_DOCUMENT, DOCUMENT, NOTHING),
 
   ROW (CARD, CARD_IN, CARD_METHODS, READING, RECOGNISE),
-  ROW (CARD, CARD_OUT, CARD_METHODS, CARD, NOTHING), /* an unusable card was taken away */
+  ROW (CARD, CARD_OUT, CARD_METHODS, CARD, WATCH), /* an unusable one of two was taken away */
   ROW (CARD, RETRY, CARD_METHODS, CARD, WATCH),
   ROW (CARD, FORM_OLD, CARD_METHODS, CARD, FORGET),
 

@@ -27,6 +27,9 @@ on_form_old (gpointer data)
 {
   MadoSession *session = data;
 
+  /* A card lies there: it is the same one, or the form waits for the next time one is lifted. */
+  if (session->state != MADO_SESSION_CARD && session->form.signature != MADO_ANSWER_YES)
+    return G_SOURCE_CONTINUE;
   session->form_timer = 0;
   mado_session_happen (session, MADO_EVENT_FORM_OLD, NULL);
   return G_SOURCE_REMOVE;
@@ -175,16 +178,38 @@ may_happen (MadoSession *session, gpointer owner, MadoSessionEvent event, GError
   return TRUE;
 }
 
+/* What is done makes room for anybody; what stopped is still its owner's, who may try again. */
+static gboolean
+is_taken (const MadoSession *session, gpointer owner)
+{
+  return mado_session_row (session->state, MADO_EVENT_BEGIN, MADO_METHOD_SIGN) == NULL
+         || (session->state == MADO_SESSION_STOPPED && session->owner != owner);
+}
+
+/* The last owner hears that its sitting is over before the next one begins. */
+static void
+start_form (MadoSession *session, gpointer owner, MadoRole role, MadoMethod method)
+{
+  if (session->state != MADO_SESSION_IDLE)
+    mado_session_happen (session, MADO_EVENT_CANCEL, NULL);
+  mado_form_clear (&session->form);
+  session->owner = owner;
+  session->form.method = method;
+  session->form.unattended
+      = role != MADO_ROLE_STAFF || mado_settings_is_kiosk (session->office->settings);
+}
+
 gboolean
 mado_session_begin (MadoSession *session,
                     gpointer     owner,
+                    MadoRole     role,
                     const char  *method,
                     const char  *application,
                     GError     **error)
 {
   MadoMethod wanted;
 
-  if (mado_session_row (session->state, MADO_EVENT_BEGIN, MADO_METHOD_SIGN) == NULL)
+  if (is_taken (session, owner))
     return mado_agent_raise (error, MADO_FAILURE_BUSY, "a sitting is under way");
   if (!mado_method_from_name (method, &wanted))
     return mado_agent_raise (error, MADO_FAILURE_USAGE, "a method is sign, auth or document");
@@ -192,9 +217,7 @@ mado_session_begin (MadoSession *session,
     return mado_agent_raise (error, MADO_FAILURE_USAGE, "an application is a UUID");
   if (!mado_office_check_room (session->office, error))
     return FALSE;
-  mado_form_clear (&session->form);
-  session->owner = owner;
-  session->form.method = wanted;
+  start_form (session, owner, role, wanted);
   session->form.application = *application != '\0'
                                   ? g_strdup (application)
                                   : mado_uuid7 (mado_clock_now_ms (session->office->clock));
@@ -237,7 +260,7 @@ mado_session_pin (MadoSession     *session,
     return FALSE;
   session->pin_event = event;
   /* A machine that stands alone never takes somebody's last try. */
-  session->spend_last_try = spend_last_try && !mado_settings_is_kiosk (session->office->settings);
+  session->spend_last_try = spend_last_try && !session->form.unattended;
   return mado_session_happen (session, event, NULL);
 }
 
@@ -286,6 +309,10 @@ mado_session_contact (MadoSession *session, gpointer owner, const char *fields, 
   typed = mado_typed_contact (fields, &number, &fault);
   if (typed == NULL)
     return refuse_field (session, &fault, error);
+  if (number != NULL && form->unattended) {
+    json_object_unref (typed);
+    return mado_agent_raise (error, MADO_FAILURE_NOT_ALLOWED, "only staff give a number");
+  }
   g_clear_pointer (&form->typed, json_object_unref);
   form->typed = typed;
   g_free (form->number);

@@ -4,6 +4,7 @@
  * comes back late from an earlier step is dropped.
  */
 #pragma once
+#include "app/agent/access.h"
 #include "app/agent/form.h"
 #include "app/agent/office.h"
 
@@ -26,12 +27,17 @@ void mado_session_free (MadoSession *session);
 /**
  * mado_session_begin:
  * @owner: whose sitting it is; only compared
+ * @role: of the owner; a kiosk's is unattended: no provisional application, no last try, no number,
+ *   no word about anybody else
  * @application: a UUID, or empty: one is made
+ *
+ * A sitting that is done makes room for anybody's; one that stopped, for its owner's.
  *
  * Returns: %FALSE with %MADO_FAILURE_BUSY, _USAGE, _DISK_FULL or _STORE
  */
 gboolean mado_session_begin (MadoSession *session,
                              gpointer     owner,
+                             MadoRole     role,
                              const char  *method,
                              const char  *application,
                              GError     **error);
@@ -56,7 +62,7 @@ gboolean mado_session_document (MadoSession *session,
 gboolean mado_session_contact (MadoSession *session,
                                gpointer     owner,
                                const char  *fields,
-                               GError     **error); /* _FIELD */
+                               GError     **error); /* _FIELD; _NOT_ALLOWED: a number at a kiosk */
 gboolean mado_session_step (MadoSession     *session,
                             gpointer         owner,
                             MadoSessionEvent event, /* PERSON_SEEN, CONFIRM, BACK, RETRY, CANCEL */

@@ -133,6 +133,21 @@ test_a_gone_card_takes_what_it_proved (void)
   g_assert_null (form.application);
 }
 
+/* The card that came instead of hers was blocked: its holder sees nothing of her. */
+static void
+test_who_stops_a_sitting_sees_nobody_else (void)
+{
+  MadoForm form;
+
+  fill (&form, MADO_METHOD_SIGN, MADO_REVOCATION_GOOD, "1");
+  mado_form_card_gone (&form);
+  g_autoptr (JsonObject) document = mado_form_document (&form, MADO_SESSION_STOPPED, NULL);
+  g_assert_null (mado_json_object (document, "person"));
+  g_assert_null (mado_json_object (document, "contact"));
+  g_assert_null (mado_json_string (document, "number"));
+  mado_form_clear (&form);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,6 +156,8 @@ main (int argc, char **argv)
   g_test_add_func ("/agent/acts/what-is-written-has-no-sex", test_what_is_written_has_no_sex);
   g_test_add_func ("/agent/form/person-is-shown-only-where-one-is",
                    test_person_is_shown_only_where_one_is);
+  g_test_add_func ("/agent/form/who-stops-a-sitting-sees-nobody-else",
+                   test_who_stops_a_sitting_sees_nobody_else);
   g_test_add_func ("/agent/form/failure-names-the-ways-out", test_failure_names_the_ways_out);
   g_test_add_func ("/agent/form/a-gone-card-takes-what-it-proved",
                    test_a_gone_card_takes_what_it_proved);

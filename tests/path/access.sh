@@ -12,7 +12,7 @@ as() { # USER COMMAND...: with nothing of ours but the programs
 }
 # madoguchictl where anybody may run it.
 ctl_as() { as "$1" "$STACK_DIR/ctl" "${@:2}" --socket "$STACK_SOCKET" --json; }
-begin_as() { ctl_as "$1" register --method document --consent 2026-11 --name '見本　次郎' --address 埼玉県熊谷市見本町 --birth-date 1990-01-02 --kana ミホンジロウ --phone 09012345678; }
+begin_as() { ctl_as "$1" register --method document --consent 2026-11 --name '見本　次郎' --address 埼玉県熊谷市見本町 --birth-date 1990-01-02 --kana ミホンジロウ --phone 09012345678 "${@:2}"; }
 has_status() { # STATUS COMMAND...
   local wanted=$1
   shift
@@ -20,11 +20,13 @@ has_status() { # STATUS COMMAND...
   [ $? = "$wanted" ]
 }
 
-STACK_STAFF=daemon STACK_KIOSK=bin
+STACK_STAFF="daemon nobody-of-that-name" STACK_KIOSK=bin
 stack_begin && stack_start_card adult && stack_start_agent || bail 'the stack did not start'
 chmod 711 "$STACK_DIR"
 cp "$STACK_BIN/madoguchictl" "$STACK_DIR/ctl"
 
+check 'a user nobody knows is told, and no reason to stop' grep -q 'USER=nobody-of-that-name' "$STACK_DIR/agent.log"
+check 'of those there are nothing is said' sh -c '! grep -q -e USER=daemon -e USER=bin "$1"' - "$STACK_DIR/agent.log"
 if [ "$(id -u)" = 0 ]; then
   check 'staff may list' has_status 0 ctl_as daemon applications
   check 'a stranger may not: 14' has_status 14 ctl_as nobody applications
@@ -33,8 +35,14 @@ if [ "$(id -u)" = 0 ]; then
   check 'a kiosk may not list: 14' has_status 14 ctl_as bin applications
   check 'nor ask the status: 14' has_status 14 ctl_as bin status
   check 'but register' has_status 0 begin_as bin
+  check 'unattended: nobody else is hinted at' json 'a["duplicate_hints"] == []'
+  check 'again' has_status 0 begin_as bin
+  check 'and still not' json 'a["duplicate_hints"] == []'
+  check 'nor give a number: 14' has_status 14 begin_as bin --number 00012345
+  check 'which staff may' has_status 0 begin_as daemon --number 00012345
+  check 'to whom the others are told' json 'a["state"] == "numbered" and len(a["duplicate_hints"]) == 2'
 else
-  for i in 1 2 3 4 5 6 7; do ok 0 "users # SKIP needs root"; done
+  for i in $(seq 13); do ok 0 "users # SKIP needs root"; done
 fi
 
 # A hung card: the virtual one stands still in the middle of a registration.
