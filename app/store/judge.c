@@ -1,5 +1,6 @@
 #include "app/store/judge.h"
 
+#include "app/base/json.h"
 #include "app/base/random.h"
 #include "app/domain/line.h"
 
@@ -149,6 +150,16 @@ has_key (Judging *judging)
   return refuse (judging, "no_key");
 }
 
+/* Floats and integers beyond 2^53 can be sealed elsewhere; we could neither show nor copy them. */
+static gboolean
+is_canonical (JsonObject *body)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
+  g_autofree char *text = mado_json_canonical (node, NULL);
+
+  return text != NULL;
+}
+
 static gboolean
 opens (Judging *judging)
 {
@@ -157,7 +168,7 @@ opens (Judging *judging)
     const MadoGivenEvent *given = judging->line->events->pdata[i];
     event->body = mado_unseal_body (judging->verdict->key, event->application, event->seq,
                                     event->type, given->sealed, NULL);
-    if (event->body == NULL)
+    if (event->body == NULL || !is_canonical (event->body))
       return refuse (judging, "schema");
   }
   return TRUE;
@@ -185,6 +196,12 @@ is_named (Judging *judging)
   return refuse (judging, "schema");
 }
 
+static gboolean
+is_readable (Judging *judging)
+{
+  return judging->line->unreadable == NULL || refuse (judging, "schema");
+}
+
 MadoVerdict *
 mado_judge (MadoCentre *centre, const char *terminal, MadoGivenLine *line, GError **error)
 {
@@ -195,9 +212,10 @@ mado_judge (MadoCentre *centre, const char *terminal, MadoGivenLine *line, GErro
   verdict->answer = "stored";
   verdict->events = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_event_free);
   verdict->digests = g_byte_array_new ();
-  G_GNUC_UNUSED gboolean right = is_named (&judging) && fits (&judging) && rebuild (&judging)
-                                 && is_alive (&judging, &cause) && is_new (&judging, &cause)
-                                 && has_key (&judging) && opens (&judging) && folds (&judging);
+  G_GNUC_UNUSED gboolean right = is_named (&judging) && fits (&judging) && is_readable (&judging)
+                                 && rebuild (&judging) && is_alive (&judging, &cause)
+                                 && is_new (&judging, &cause) && has_key (&judging)
+                                 && opens (&judging) && folds (&judging);
   if (cause == NULL)
     return g_steal_pointer (&verdict);
   g_propagate_error (error, g_steal_pointer (&cause));

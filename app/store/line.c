@@ -17,6 +17,7 @@ mado_given_line_free (MadoGivenLine *line)
   if (line == NULL)
     return;
   g_free (line->application);
+  g_free (line->unreadable);
   g_free (line->box_key);
   g_clear_pointer (&line->box_epk, g_bytes_unref);
   g_clear_pointer (&line->boxed, g_bytes_unref);

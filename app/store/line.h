@@ -25,6 +25,7 @@ typedef struct {
   GBytes    *box_epk;     /* 32 octets */
   GBytes    *boxed;       /* 48 octets */
   GPtrArray *events;      /* MadoGivenEvent, seq 1 first */
+  char      *unreadable;  /* JSON text of a line that is not of its form; else %NULL */
 } MadoGivenLine;
 
 /* What the centre answers to one given line. */

@@ -140,6 +140,8 @@ event_as_given (const MadoGivenEvent *given)
 static GBytes *
 content_of (const MadoGivenLine *line)
 {
+  if (line->unreadable != NULL)
+    return g_bytes_new (line->unreadable, strlen (line->unreadable));
   g_autoptr (JsonObject) content = json_object_new ();
   JsonArray *box = json_array_new ();
   JsonArray *events = json_array_new ();

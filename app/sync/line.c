@@ -145,6 +145,15 @@ read_rest (MadoGivenLine *line, JsonObject *object, GError **error)
          && read_events (line, object, error);
 }
 
+/* Whatever it holds, also what has no canonical form. */
+static char *
+text_of (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+
+  return json_to_string (node, FALSE);
+}
+
 MadoGivenLine *
 mado_given_line_from_json (JsonObject *object, GError **error)
 {
@@ -160,6 +169,7 @@ mado_given_line_from_json (JsonObject *object, GError **error)
   if (!read_rest (line, object, &fault)) {
     g_debug ("a given line cannot be read: %s", fault->message);
     g_ptr_array_set_size (line->events, 0);
+    line->unreadable = text_of (object);
   }
   return g_steal_pointer (&line);
 }

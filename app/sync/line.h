@@ -10,7 +10,8 @@ JsonObject *mado_given_line_to_json (const MadoGivenLine *line);
  * mado_given_line_from_json:
  *
  * Returns: (transfer full): %NULL with %MADO_SYNC_ERROR_PROTOCOL when not even application, place
- *   and head can be read; a line whose rest is wrong comes back without events
+ *   and head can be read; a line whose rest is wrong comes back without events, its text in
+ *   `unreadable`
  */
 MadoGivenLine *mado_given_line_from_json (JsonObject *object, GError **error);
 

@@ -163,6 +163,7 @@ test_bad_line_stands_alone (void)
   const MadoGivenLine *first = request->lines->pdata[0];
   const MadoGivenLine *second = request->lines->pdata[1];
   g_assert_cmpuint (first->events->len, ==, 0);
+  g_assert_nonnull (strstr (first->unreadable, OTHER));
   g_assert_cmpuint (second->events->len, ==, 1);
 }
 
