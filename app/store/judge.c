@@ -175,15 +175,32 @@ opens (Judging *judging)
 }
 
 static gboolean
+refuse_fold (Judging *judging, MadoFoldFault fault)
+{
+  g_autofree char *reason = g_strconcat ("fold:", mado_fold_fault_name (fault), NULL);
+
+  return refuse (judging, reason);
+}
+
+/* The centre speaks for itself: no terminal verifies, purges or reinstates in its name. */
+static gboolean
+is_spoken_there (Judging *judging)
+{
+  for (guint i = 0; i < judging->verdict->events->len; i++) {
+    const MadoEvent *event = judging->verdict->events->pdata[i];
+    if (g_str_equal (event->actor, "server"))
+      return refuse_fold (judging, MADO_FOLD_ACTOR);
+  }
+  return TRUE;
+}
+
+static gboolean
 folds (Judging *judging)
 {
   MadoFoldFault fault = MADO_FOLD_NONE;
 
   judging->verdict->folded = mado_fold (judging->verdict->events, &fault, NULL);
-  if (judging->verdict->folded != NULL)
-    return TRUE;
-  g_autofree char *reason = g_strconcat ("fold:", mado_fold_fault_name (fault), NULL);
-  return refuse (judging, reason);
+  return judging->verdict->folded != NULL || refuse_fold (judging, fault);
 }
 
 /* An id that is none has no row of its own anywhere, so nothing of it is kept. */
@@ -212,10 +229,10 @@ mado_judge (MadoCentre *centre, const char *terminal, MadoGivenLine *line, GErro
   verdict->answer = "stored";
   verdict->events = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_event_free);
   verdict->digests = g_byte_array_new ();
-  G_GNUC_UNUSED gboolean right = is_named (&judging) && fits (&judging) && is_readable (&judging)
-                                 && rebuild (&judging) && is_alive (&judging, &cause)
-                                 && is_new (&judging, &cause) && has_key (&judging)
-                                 && opens (&judging) && folds (&judging);
+  G_GNUC_UNUSED gboolean right
+      = is_named (&judging) && fits (&judging) && is_readable (&judging) && rebuild (&judging)
+        && is_alive (&judging, &cause) && is_new (&judging, &cause) && has_key (&judging)
+        && opens (&judging) && is_spoken_there (&judging) && folds (&judging);
   if (cause == NULL)
     return g_steal_pointer (&verdict);
   g_propagate_error (error, g_steal_pointer (&cause));

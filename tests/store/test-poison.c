@@ -8,12 +8,12 @@
 
 #define NONCE_LEN 12
 
-/* @text as the line's first event, under the key of the line. */
+/* @text as the line's event @seq, under the key of the line. */
 static GBytes *
-seal_text (Town *town, MadoGivenLine *line, const char *text)
+seal_text (Town *town, MadoGivenLine *line, guint seq, const char *type, const char *text)
 {
   guint8           key[MADO_KEY_LEN];
-  g_autofree char *binding = g_strconcat (line->application, "\n1\nsubmitted", NULL);
+  g_autofree char *binding = g_strdup_printf ("%s\n%u\n%s", line->application, seq, type);
   gsize            len = 1 + strlen (text);
   g_autofree char *plain = g_strconcat (" ", text, NULL);
   guint8          *sealed = g_malloc0 (1 + NONCE_LEN + len + MADO_TAG_LEN);
@@ -29,17 +29,20 @@ seal_text (Town *town, MadoGivenLine *line, const char *text)
 static void
 set_head (MadoGivenLine *line)
 {
-  const MadoGivenEvent *given = line->events->pdata[0];
-  g_autoptr (MadoEvent) event = mado_event_new ();
-
-  event->actor = g_strdup (given->actor);
-  event->application = g_strdup (line->application);
-  event->holder = g_strdup ("K-0001");
-  event->type = g_strdup (given->type);
-  event->seq = 1;
-  event->time = given->time;
-  mado_sealed_digest (given->sealed, event->body_digest);
-  mado_event_digest (event, line->head);
+  memset (line->head, 0, sizeof line->head);
+  for (guint i = 0; i < line->events->len; i++) {
+    const MadoGivenEvent *given = line->events->pdata[i];
+    g_autoptr (MadoEvent) event = mado_event_new ();
+    event->actor = g_strdup (given->actor);
+    event->application = g_strdup (line->application);
+    event->holder = g_strdup ("K-0001");
+    event->type = g_strdup (given->type);
+    event->seq = i + 1;
+    event->time = given->time;
+    memcpy (event->previous, line->head, sizeof event->previous);
+    mado_sealed_digest (given->sealed, event->body_digest);
+    mado_event_digest (event, line->head);
+  }
 }
 
 static MadoLineAnswer *
@@ -74,12 +77,42 @@ test_body (gconstpointer data)
   MadoGivenEvent *given = line->events->pdata[0];
   g_ptr_array_set_size (line->events, 1);
   g_bytes_unref (given->sealed);
-  given->sealed = seal_text (&town, line, the->body);
+  given->sealed = seal_text (&town, line, 1, "submitted", the->body);
   set_head (line);
   MadoLineAnswer *answer = receive (&town, line, &answers);
   g_assert_cmpstr (answer->answer, ==, the->answer);
   g_assert_cmpstr (answer->reason, ==, g_str_equal (the->answer, "refused") ? "schema" : NULL);
   town_tear_down (&town);
+}
+
+/* What only the centre may write: nobody else's line becomes verified or purged by it. */
+static void
+test_in_the_centres_name (void)
+{
+  static const char *const types[] = { "purged", "reinstated", "flagged" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++) {
+    Town town;
+    g_autoptr (GPtrArray) answers = NULL;
+
+    town_set_up (&town);
+    g_autofree char *id = register_person (&town.terminal, TRUE);
+    g_autoptr (GPtrArray) lines = mado_store_outbox (town.terminal.store, 1, 1 << 20, NULL);
+    MadoGivenLine  *line = lines->pdata[0];
+    MadoGivenEvent *given = line->events->pdata[1];
+    g_free (given->actor);
+    given->actor = g_strdup ("server");
+    g_free (given->type);
+    given->type = g_strdup (types[i]);
+    g_bytes_unref (given->sealed);
+    given->sealed = seal_text (&town, line, 2, types[i],
+                               "{\"flag\":\"fork\",\"kind\":\"rejected\",\"rule\":\"x\"}");
+    set_head (line);
+    MadoLineAnswer *answer = receive (&town, line, &answers);
+    g_assert_cmpstr (answer->answer, ==, "refused");
+    g_assert_cmpstr (answer->reason, ==, "fold:actor");
+    town_tear_down (&town);
+  }
 }
 
 /* Its text is all there is, and a person must be able to look at it. */
@@ -119,6 +152,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].path, &cases[i], test_body);
+  g_test_add_func ("/store/poison/in-the-centres-name", test_in_the_centres_name);
   g_test_add_func ("/store/poison/unreadable", test_unreadable);
   return g_test_run ();
 }
