@@ -1,6 +1,7 @@
 #include "app/print/qr.h"
 
 #include "app/print/error.h"
+#include "app/print/picture.h"
 
 #include <errno.h>
 #include <qrencode.h>
@@ -77,19 +78,16 @@ mado_qr_draw (const MadoQr *qr, cairo_t *cr, int side)
   cairo_restore (cr);
 }
 
+static void
+draw_picture (cairo_t *cr, int width, G_GNUC_UNUSED int height, gconstpointer data)
+{
+  mado_qr_draw (data, cr, width);
+}
+
 gboolean
 mado_qr_write_png (const MadoQr *qr, int module, const char *path, GError **error)
 {
-  int              side = module * (mado_qr_size (qr) + 2 * MADO_QR_QUIET);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, side, side);
-  cairo_t         *cr = cairo_create (surface);
+  int side = module * (mado_qr_size (qr) + 2 * MADO_QR_QUIET);
 
-  mado_qr_draw (qr, cr, side);
-  cairo_destroy (cr);
-  cairo_status_t status = cairo_surface_write_to_png (surface, path);
-  cairo_surface_destroy (surface);
-  if (status != CAIRO_STATUS_SUCCESS)
-    return mado_print_raise (error, MADO_PRINT_ERROR_FILE, "%s: %s", path,
-                             cairo_status_to_string (status));
-  return TRUE;
+  return mado_picture_write_png (path, side, side, draw_picture, qr, error);
 }

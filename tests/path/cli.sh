@@ -107,6 +107,15 @@ check 'a number' status 0 ctl number check --scheme mod10w31 --start A --stop A 
 check 'a wrong check digit: 11' status 11 ctl number check --scheme mod10w31 00012349
 check 'which is told' json 'a["reason"] == "check-digit"'
 check 'no such scheme: 2' status 2 ctl number check --scheme mod97 1
+check 'a barcode' status 0 ctl number barcode 00012348 --start B --stop C --out "$STACK_DIR/nw7.png"
+check 'of that number' json 'a["text"] == "B00012348C" and a["number"] == "00012348"'
+check 'letters of its own' status 0 ctl number barcode d12:4d --out "$STACK_DIR/own.png"
+check 'are kept' json 'a["text"] == "D12:4D"'
+check 'no number for bars: 11' status 11 ctl number barcode 12Z4 --out "$STACK_DIR/none.png"
+check 'and no picture' test ! -e "$STACK_DIR/none.png"
+if command -v zbarimg >/dev/null; then
+  check 'the bars can be read' sh -c 'zbarimg --nodbus -q --raw "$1" 2>/dev/null | grep -qx B00012348C' - "$STACK_DIR/nw7.png"
+fi
 check 'a QR code' status 0 ctl qr GU4M3P --out "$STACK_DIR/qr.png"
 if command -v zbarimg >/dev/null; then
   check 'that can be read' sh -c 'zbarimg -q --raw "$1" 2>/dev/null | grep -qx GU4M3P' - "$STACK_DIR/qr.png"
