@@ -2,7 +2,7 @@
 #pragma once
 #include "app/domain/event.h"
 #include "app/domain/fold.h"
-#include "app/store/database.h"
+#include "app/store/meta.h"
 #include "app/store/seal.h"
 
 /**

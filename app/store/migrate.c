@@ -1,5 +1,7 @@
 #include "app/store/migrate.h"
 
+#include "app/store/rows.h"
+
 static gboolean
 read_version (MadoDatabase *database, gint64 *ret_version, GError **error)
 {

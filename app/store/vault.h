@@ -6,7 +6,7 @@
  */
 #pragma once
 #include "app/store/box.h"
-#include "app/store/database.h"
+#include "app/store/meta.h"
 
 typedef struct {
   MadoDatabase *database; /* the vault, and its mirror as schema `mirror` */
