@@ -11,6 +11,7 @@
 #define DAY (24 * 60 * 60)
 #define ROOT_DAYS (20 * 365)
 #define SERVER_DAYS (5 * 365)
+#define RENEW_DAYS 90
 #define KEK_LEN 32
 
 static gboolean
@@ -229,6 +230,15 @@ is_foreign (const MadoSettings *settings, const char *names_path)
   return is_there (settings->certificate) && !is_there (names_path);
 }
 
+/* One that cannot be read is no reason to write over it: starting tells what is wrong with it. */
+static gboolean
+ends_soon (const char *path, gint64 now)
+{
+  g_autoptr (MadoCert) cert = load_cert (path, NULL);
+
+  return cert != NULL && mado_cert_not_after (cert) < now + RENEW_DAYS * DAY;
+}
+
 static gboolean
 make_server (const MadoSettings *settings, const char *name, gint64 now, GError **error)
 {
@@ -241,7 +251,8 @@ make_server (const MadoSettings *settings, const char *name, gint64 now, GError 
            || mado_central_raise (error, MADO_CENTRAL_ERROR_FILE,
                                   "[tls] key: %s is not there, but its certificate %s is",
                                   settings->key, settings->certificate);
-  if (there && (name == NULL || lists_name (names_path, name)))
+  if (there && !ends_soon (settings->certificate, now)
+      && (name == NULL || lists_name (names_path, name)))
     return TRUE;
   return make_authority ("Madoguchi server authority", settings->server_ca, settings->server_ca_key,
                          now, error)

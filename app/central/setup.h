@@ -11,7 +11,7 @@
  * Makes what is missing and touches nothing that is there: the directory (0700), the key for keys,
  * the authority for servers with a server certificate (localhost, 127.0.0.1, ::1, this host's name
  * and @name), the authority for terminals. Keys are 0600. A certificate that is there but lacks
- * @name is issued anew, if it came from our own authority. Blocks.
+ * @name or ends within 90 days is issued anew, if it came from our own authority. Blocks.
  *
  * Returns: %FALSE with %MADO_CENTRAL_ERROR_FILE or _SETUP
  */

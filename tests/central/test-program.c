@@ -1,4 +1,5 @@
 /* The program from outside: set-up, configuration, service manager, proxy. */
+#include "app/central/setup.h"
 #include "tests/central/fixture.h"
 
 #include <glib-unix.h>
@@ -86,6 +87,27 @@ test_init_name (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (text, "DNS:localhost"));
   g_assert_nonnull (strstr (text, "IP Address:127.0.0.1"));
   /* The authority the terminals were told is still the one. */
+  g_autofree char *still = content_of (server, "server-ca.pem");
+  g_assert_cmpstr (root, ==, still);
+}
+
+/* Five years later the server has a certificate again, and terminals still know its authority. */
+static void
+test_init_renews (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Server          *server = &fixture->server;
+  g_autofree char *root = content_of (server, "server-ca.pem");
+  g_autofree char *before = content_of (server, "server.crt");
+  g_autoptr (MadoSettings) settings = mado_settings_load (server->config, server->state, NULL);
+  g_autoptr (MadoClock) early = mado_clock_new_fixed (((gint64)time (NULL) + 1700 * 86400) * 1000);
+  g_autoptr (MadoClock) late = mado_clock_new_fixed (((gint64)time (NULL) + 1800 * 86400) * 1000);
+
+  g_assert_true (mado_setup_prepare (settings, NULL, early, NULL));
+  g_autofree char *kept = content_of (server, "server.crt");
+  g_assert_cmpstr (kept, ==, before);
+  g_assert_true (mado_setup_prepare (settings, NULL, late, NULL));
+  g_autofree char *renewed = content_of (server, "server.crt");
+  g_assert_cmpstr (renewed, !=, before);
   g_autofree char *still = content_of (server, "server-ca.pem");
   g_assert_cmpstr (root, ==, still);
 }
@@ -359,6 +381,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/central/program/init", test_init);
   ADD ("/central/program/init-name", test_init_name);
+  ADD ("/central/program/init-renews", test_init_renews);
   ADD ("/central/program/init-own-certificate", test_init_own_certificate);
   ADD ("/central/program/configuration", test_configuration);
   ADD ("/central/program/usage", test_usage);
