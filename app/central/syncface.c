@@ -68,7 +68,6 @@ work (const MadoExchange    *exchange,
          && mado_centre_changes (centre, request->anchor_at, request->anchor_digest, answer, error);
 }
 
-/* The journal may have lost its anchor between the check and here only by a restore. */
 static MadoReply *
 refuse (const MadoExchange *exchange, const MadoSyncConflict *conflict, const GError *fault)
 {
@@ -76,11 +75,8 @@ refuse (const MadoExchange *exchange, const MadoSyncConflict *conflict, const GE
 
   if (g_error_matches (fault, MADO_STORE_ERROR, MADO_STORE_ERROR_JOURNAL))
     told.g = conflict->g;
-  else if (g_error_matches (fault, MADO_STORE_ERROR, MADO_STORE_ERROR_EPOCH)
-           && (conflict->epoch > 0
-               || mado_centre_epoch (exchange->house->centre, &told.epoch, NULL)))
-    told.epoch = MAX (told.epoch, conflict->epoch);
-  else
+  else if (!g_error_matches (fault, MADO_STORE_ERROR, MADO_STORE_ERROR_EPOCH)
+           || !mado_centre_epoch (exchange->house->centre, &told.epoch, NULL))
     return mado_exchange_fault (exchange, fault);
   mado_log (G_LOG_LEVEL_WARNING, told.g > 0 ? "a terminal lives twice" : "sync under a new epoch",
             "TERMINAL", exchange->terminal->id, NULL);
