@@ -29,7 +29,7 @@ mado_store_alarm_free (MadoStoreAlarm *alarm)
   g_free (alarm);
 }
 
-static MadoStoreAlarm *
+static gpointer
 alarm_of (MadoRows *rows)
 {
   MadoStoreAlarm *alarm = g_new0 (MadoStoreAlarm, 1);
@@ -44,22 +44,11 @@ GPtrArray *
 mado_store_alarms (MadoStore *store, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&store->mutex);
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) alarms
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_store_alarm_free);
   g_autoptr (MadoRows) rows
       = mado_rows_new (store->database, error,
                        "SELECT code, at, detail FROM alarm WHERE seen = 0 ORDER BY rowid", "");
 
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (alarms, alarm_of (rows));
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&alarms);
+  return mado_rows_list (rows, alarm_of, (GDestroyNotify)mado_store_alarm_free, error);
 }
 
 gboolean

@@ -213,31 +213,27 @@ kept_free (Kept *kept)
   g_free (kept);
 }
 
+static gpointer
+kept_of (MadoRows *rows)
+{
+  Kept *kept = g_new0 (Kept, 1);
+
+  kept->application = mado_rows_uuid (rows, 0);
+  mado_rows_digest (rows, 1, kept->head);
+  return kept;
+}
+
 /* Given lines that are not in two backups yet, in the order they were given. */
 static GPtrArray *
 kept_lines (MadoStore *store, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify)kept_free);
   g_autoptr (MadoRows) rows = mado_rows_new (
       store->database, error,
       "SELECT l.application, j.head FROM line l JOIN journal j ON j.application = l.application"
       " AND j.g = (SELECT value FROM meta WHERE key = 'g') WHERE l.sync IN (1, 2, 3) ORDER BY j.n",
       "");
 
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause)) {
-    Kept *kept = g_new0 (Kept, 1);
-    kept->application = mado_rows_uuid (rows, 0);
-    mado_rows_digest (rows, 1, kept->head);
-    g_ptr_array_add (lines, kept);
-  }
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&lines);
+  return mado_rows_list (rows, kept_of, (GDestroyNotify)kept_free, error);
 }
 
 static gboolean

@@ -69,27 +69,23 @@ entry_free (Entry *entry)
   g_free (entry);
 }
 
+static gpointer
+entry_of (MadoRows *rows)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->application = mado_rows_uuid (rows, 0);
+  entry->rule = g_strdup (mado_rows_text (rows, 1));
+  return entry;
+}
+
 static GPtrArray *
 load_ledger (MadoCentre *centre, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) ledger = g_ptr_array_new_with_free_func ((GDestroyNotify)entry_free);
   g_autoptr (MadoRows) rows = mado_rows_new (centre->vault->database, error,
                                              "SELECT application, rule FROM main.ledger", "");
 
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause)) {
-    Entry *entry = g_new0 (Entry, 1);
-    entry->application = mado_rows_uuid (rows, 0);
-    entry->rule = g_strdup (mado_rows_text (rows, 1));
-    g_ptr_array_add (ledger, entry);
-  }
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&ledger);
+  return mado_rows_list (rows, entry_of, (GDestroyNotify)entry_free, error);
 }
 
 static gboolean

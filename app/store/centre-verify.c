@@ -1,5 +1,5 @@
+#include "app/store/audit.h"
 #include "app/store/centre-inner.h"
-#include "app/store/journal.h"
 
 #include "app/domain/line.h"
 
@@ -8,61 +8,23 @@
 
 /* --- lines ----------------------------------------------------------------------------------- */
 
-static GPtrArray *
-applications (MadoCentre *centre, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (MadoRows) rows
-      = mado_rows_new (centre->data, error, "SELECT application FROM line", "");
-
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (ids, mado_rows_uuid (rows, 0));
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&ids);
-}
-
 static gboolean
-verify_line (MadoCentre *centre, MadoCentreLine *line, MadoAudit *audit, GError **error)
+verify_line (gpointer data, const char *application, MadoAudit *audit, GError **error)
 {
-  MadoLineFinding finding = { line->seq, NULL };
-  guint8          key[MADO_KEY_LEN];
-  gboolean        purged = g_str_equal (line->state, "purged");
-  gboolean        read = TRUE;
+  MadoCentre *centre = data;
+  g_autoptr (MadoCentreLine) line = NULL;
+  guint8 key[MADO_KEY_LEN];
 
-  if (!purged && !mado_vault_key (centre->vault, line->application, key, NULL))
-    finding.what = "key";
-  else
-    read = mado_events_verify (centre->data, line->application, line->seq, line->head,
-                               purged ? NULL : key, &finding, error);
-  OPENSSL_cleanse (key, sizeof key);
-  audit->lines++;
-  audit->events += line->seq;
-  if (finding.what != NULL)
-    mado_audit_bad_line (audit, line->application, finding);
-  return read;
-}
-
-static gboolean
-verify_lines (MadoCentre *centre, MadoAudit *audit, GError **error)
-{
-  g_autoptr (GPtrArray) ids = applications (centre, error);
-
-  if (ids == NULL)
+  if (!mado_centre_line_load (centre, application, &line, error))
     return FALSE;
-  for (guint i = 0; i < ids->len; i++) {
-    g_autoptr (MadoCentreLine) line = NULL;
-    if (!mado_centre_line_load (centre, ids->pdata[i], &line, error))
-      return FALSE;
-    if (line != NULL && !verify_line (centre, line, audit, error))
-      return FALSE;
-  }
-  return TRUE;
+  if (line == NULL)
+    return TRUE;
+  gboolean purged = g_str_equal (line->state, "purged");
+  gboolean has_key = !purged && mado_vault_key (centre->vault, application, key, NULL);
+  gboolean read = mado_audit_line (audit, centre->data, application, line->seq, line->head, !purged,
+                                   has_key ? key : NULL, error);
+  OPENSSL_cleanse (key, sizeof key);
+  return read;
 }
 
 /* --- the journal ----------------------------------------------------------------------------- */
@@ -103,30 +65,26 @@ checkpoint_free (Checkpoint *checkpoint)
   g_free (checkpoint);
 }
 
+static gpointer
+checkpoint_of (MadoRows *rows)
+{
+  Checkpoint *checkpoint = g_new0 (Checkpoint, 1);
+
+  checkpoint->terminal = g_strdup (mado_rows_text (rows, 0));
+  checkpoint->g = mado_rows_integer (rows, 1);
+  checkpoint->n = mado_rows_integer (rows, 2);
+  mado_rows_digest (rows, 3, checkpoint->digest);
+  return checkpoint;
+}
+
 static GPtrArray *
 checkpoints (MadoCentre *centre, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)checkpoint_free);
   g_autoptr (MadoRows) rows = mado_rows_new (
       centre->data, error,
       "SELECT terminal, g, max(n), digest FROM checkpoint GROUP BY terminal, g", "");
 
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause)) {
-    Checkpoint *checkpoint = g_new0 (Checkpoint, 1);
-    checkpoint->terminal = g_strdup (mado_rows_text (rows, 0));
-    checkpoint->g = mado_rows_integer (rows, 1);
-    checkpoint->n = mado_rows_integer (rows, 2);
-    mado_rows_digest (rows, 3, checkpoint->digest);
-    g_ptr_array_add (list, checkpoint);
-  }
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&list);
+  return mado_rows_list (rows, checkpoint_of, (GDestroyNotify)checkpoint_free, error);
 }
 
 /* What was given rebuilds the terminal's journal, as far as it has come here without a gap. */
@@ -179,7 +137,8 @@ mado_centre_verify (MadoCentre *centre, GError **error)
   JsonObject *journal = NULL;
   gint64      aside = 0;
 
-  if (verify_lines (centre, &audit, error) && verify_checkpoints (centre, &audit, error)
+  if (mado_audit_lines (&audit, centre->data, verify_line, centre, error)
+      && verify_checkpoints (centre, &audit, error)
       && mado_database_number (centre->data, 0, &aside, error, "SELECT count(*) FROM aside", ""))
     journal = verify_journal (centre, &audit, error);
   if (journal == NULL) {

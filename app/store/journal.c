@@ -1,6 +1,5 @@
 #include "app/store/journal.h"
 
-#include "app/base/base64url.h"
 #include "app/domain/line.h"
 
 #include <string.h>
@@ -37,54 +36,16 @@ mado_journal_walk (MadoRows *rows, MadoJournalFinding *ret_finding, GError **err
   return FALSE;
 }
 
-void
-mado_audit_bad_line (MadoAudit *audit, const char *application, MadoLineFinding finding)
+gboolean
+mado_journal_last (MadoRows *rows, gint64 *ret_n, guint8 ret_digest[32], GError **error)
 {
-  if (audit->first_bad != NULL)
-    return;
-  audit->first_bad = json_object_new ();
-  json_object_set_string_member (audit->first_bad, "application", application);
-  json_object_set_int_member (audit->first_bad, "seq", finding.seq);
-  json_object_set_string_member (audit->first_bad, "what", finding.what);
-}
+  gboolean there = FALSE;
 
-void
-mado_audit_bad_place (MadoAudit *audit, gint64 g, const MadoJournalFinding *finding)
-{
-  if (audit->first_bad != NULL)
-    return;
-  audit->first_bad = json_object_new ();
-  if (g > 0)
-    json_object_set_int_member (audit->first_bad, "g", g);
-  json_object_set_int_member (audit->first_bad, "n", finding->n);
-  json_object_set_string_member (audit->first_bad, "what", finding->what);
-}
-
-JsonObject *
-mado_audit_journal (gint64 g, gint64 n, const guint8 digest[32])
-{
-  JsonObject      *journal = json_object_new ();
-  g_autofree char *text = mado_base64url (digest, 32);
-
-  if (g > 0)
-    json_object_set_int_member (journal, "g", g);
-  json_object_set_int_member (journal, "n", n);
-  json_object_set_string_member (journal, "digest", text);
-  return journal;
-}
-
-JsonObject *
-mado_audit_report (MadoAudit *audit, JsonObject *journal)
-{
-  JsonObject *report = json_object_new ();
-
-  json_object_set_boolean_member (report, "ok", audit->first_bad == NULL);
-  json_object_set_int_member (report, "lines", audit->lines);
-  json_object_set_int_member (report, "events", audit->events);
-  json_object_set_object_member (report, "journal", journal);
-  if (audit->first_bad != NULL)
-    json_object_set_object_member (report, "first_bad", g_steal_pointer (&audit->first_bad));
-  else
-    json_object_set_null_member (report, "first_bad");
-  return report;
+  if (!mado_rows_first (rows, &there, error))
+    return FALSE;
+  *ret_n = there ? mado_rows_integer (rows, 0) : 0;
+  memset (ret_digest, 0, 32);
+  if (there)
+    mado_rows_digest (rows, 1, ret_digest);
+  return TRUE;
 }

@@ -1,7 +1,6 @@
-/* app/store/journal.h - reading a journal from its beginning, and the report of an audit. Private
- * to the room. */
+/* app/store/journal.h - reading a journal. Private to the room. */
 #pragma once
-#include "app/store/events.h"
+#include "app/store/rows.h"
 
 typedef struct {
   gint64      n; /* newest place, or the first bad one */
@@ -19,18 +18,7 @@ gboolean mado_journal_walk (MadoRows           *rows,
                             MadoJournalFinding *ret_finding,
                             GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What an audit has seen so far. */
-typedef struct {
-  gint64      lines;
-  gint64      events;
-  JsonObject *first_bad; /* NULL while all is well */
-} MadoAudit;
-
-void mado_audit_bad_line (MadoAudit *audit, const char *application, MadoLineFinding finding);
-void mado_audit_bad_place (MadoAudit *audit, gint64 g, const MadoJournalFinding *finding);
-
-/** (transfer full): the report; @journal is taken. */
-JsonObject *mado_audit_report (MadoAudit *audit, JsonObject *journal);
-
-/** (transfer full): `{"g","n","digest"}`; without `g` when 0. */
-JsonObject *mado_audit_journal (gint64 g, gint64 n, const guint8 digest[32]);
+/** @rows: n, digest of the newest place; 0 and zeros when there is none. @rows may be %NULL as for
+ *  mado_rows_first(). */
+gboolean mado_journal_last (MadoRows *rows, gint64 *ret_n, guint8 ret_digest[32], GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;

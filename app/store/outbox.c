@@ -162,7 +162,7 @@ mado_store_waiting (MadoStore *store)
   return (guint)waiting;
 }
 
-static MadoLineChange *
+static gpointer
 change_of (MadoRows *rows)
 {
   MadoLineChange *change = g_new0 (MadoLineChange, 1);
@@ -178,21 +178,10 @@ GPtrArray *
 mado_store_seen (MadoStore *store, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&store->mutex);
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) seen
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_line_change_free);
   g_autoptr (MadoRows) rows = mado_rows_new (store->database, error,
                                              "SELECT application, seq, head, state FROM seen", "");
 
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (seen, change_of (rows));
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&seen);
+  return mado_rows_list (rows, change_of, (GDestroyNotify)mado_line_change_free, error);
 }
 
 gboolean
@@ -273,21 +262,11 @@ box_one (MadoStore *store, const char *application, GError **error)
 static GPtrArray *
 without_box (MadoStore *store, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (MadoRows) rows = mado_rows_new (
       store->database, error,
       "SELECT application FROM line WHERE box IS NULL AND wrapped IS NOT NULL AND sync < 2", "");
 
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (ids, mado_rows_uuid (rows, 0));
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&ids);
+  return mado_rows_uuids (rows, error);
 }
 
 static gboolean

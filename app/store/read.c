@@ -65,7 +65,7 @@ time_of_header (GBytes *header)
   return event != NULL ? event->time : 0;
 }
 
-static MadoStoreRow *
+static gpointer
 row_of (MadoRows *rows)
 {
   MadoStoreRow *row = g_new0 (MadoStoreRow, 1);
@@ -98,8 +98,6 @@ GPtrArray *
 mado_store_list (MadoStore *store, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&store->mutex);
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_store_row_free);
   g_autoptr (MadoRows) rows
       = mado_rows_new (store->database, error,
                        "SELECT l.application, l.state, l.seq, l.sync, l.code, e.header FROM line l"
@@ -107,14 +105,9 @@ mado_store_list (MadoStore *store, GError **error)
                        " ORDER BY l.application DESC", /* UUIDv7: their order is that of births */
                        "");
 
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (list, row_of (rows));
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  add_contents (store, list);
-  return g_steal_pointer (&list);
+  GPtrArray *list = mado_rows_list (rows, row_of, (GDestroyNotify)mado_store_row_free, error);
+
+  if (list != NULL)
+    add_contents (store, list);
+  return list;
 }

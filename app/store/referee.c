@@ -80,21 +80,18 @@ find_other (MadoCentre  *centre,
             char       **ret_other,
             GError     **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows = mado_rows_new (
       centre->data, error,
       "SELECT application FROM person p JOIN line USING(application)"
       " WHERE mac = ? AND application <> ? AND state NOT IN ('rejected', 'withdrawn', 'purged')"
       " ORDER BY (SELECT min(n) FROM journal j WHERE j.application = p.application) DESC LIMIT 1",
       "du", mac, application);
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  *ret_other = mado_rows_next (rows, &cause) ? mado_rows_uuid (rows, 0) : NULL;
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  *ret_other = there ? mado_rows_uuid (rows, 0) : NULL;
+  return TRUE;
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 #include "app/store/terminal.h"
 
 #include "app/domain/line.h"
+#include "app/store/journal.h"
 
 #include <openssl/crypto.h>
 #include <string.h>
@@ -33,18 +34,13 @@ line_of_row (const char *application, MadoRows *rows)
 gboolean
 mado_line_load (MadoStore *store, const char *application, MadoLine **ret_line, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows = mado_rows_new (
       store->database, error,
       "SELECT seq, head, state, sync, wrapped FROM line WHERE application = ?", "u", application);
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  gboolean there = mado_rows_next (rows, &cause);
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return FALSE;
-  }
   *ret_line = there ? line_of_row (application, rows) : NULL;
   return TRUE;
 }
@@ -105,23 +101,11 @@ mado_line_box (MadoStore   *store,
 gboolean
 mado_place_last (MadoStore *store, gint64 g, gint64 *ret_n, guint8 ret_digest[32], GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows
       = mado_rows_new (store->database, error,
                        "SELECT n, digest FROM journal WHERE g = ? ORDER BY n DESC LIMIT 1", "i", g);
 
-  if (rows == NULL)
-    return FALSE;
-  *ret_n = 0;
-  memset (ret_digest, 0, 32);
-  if (mado_rows_next (rows, &cause)) {
-    *ret_n = mado_rows_integer (rows, 0);
-    mado_rows_digest (rows, 1, ret_digest);
-  }
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  return mado_journal_last (rows, ret_n, ret_digest, error);
 }
 
 gboolean

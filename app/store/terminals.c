@@ -92,23 +92,18 @@ static gboolean
 load_password (
     MadoCentre *centre, const char *id, GBytes **ret_salt, guint8 ret_digest[32], GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows = mado_rows_new (centre->vault->database, error,
                                              "SELECT salt, password FROM main.terminal WHERE id = ?"
                                              " AND password IS NOT NULL",
                                              "t", id);
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  *ret_salt = NULL;
-  if (mado_rows_next (rows, &cause)) {
-    *ret_salt = mado_rows_bytes (rows, 0);
+  *ret_salt = there ? mado_rows_bytes (rows, 0) : NULL;
+  if (there)
     mado_rows_digest (rows, 1, ret_digest);
-  }
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  return TRUE;
 }
 
 /* One message for all reasons: whoever guesses learns nothing. */
@@ -172,7 +167,7 @@ mado_centre_terminal_free (MadoCentreTerminal *terminal)
   g_free (terminal);
 }
 
-static MadoCentreTerminal *
+static gpointer
 terminal_of_row (MadoRows *rows)
 {
   MadoCentreTerminal *terminal = g_new0 (MadoCentreTerminal, 1);
@@ -187,16 +182,13 @@ terminal_of_row (MadoRows *rows)
 static MadoCentreTerminal *
 the_terminal (MadoRows *rows, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return NULL;
-  if (mado_rows_next (rows, &cause))
+  if (there)
     return terminal_of_row (rows);
-  if (cause != NULL)
-    g_propagate_error (error, g_steal_pointer (&cause));
-  else
-    mado_store_raise (error, MADO_STORE_ERROR_NOT_FOUND, "no such terminal");
+  mado_store_raise (error, MADO_STORE_ERROR_NOT_FOUND, "no such terminal");
   return NULL;
 }
 
@@ -229,22 +221,11 @@ GPtrArray *
 mado_centre_terminals (MadoCentre *centre, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&centre->mutex);
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) terminals
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)mado_centre_terminal_free);
   g_autoptr (MadoRows) rows = mado_rows_new (
       centre->vault->database, error,
       "SELECT id, branch, fingerprint, revoked FROM main.terminal ORDER BY id", "");
 
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (terminals, terminal_of_row (rows));
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&terminals);
+  return mado_rows_list (rows, terminal_of_row, (GDestroyNotify)mado_centre_terminal_free, error);
 }
 
 static gboolean

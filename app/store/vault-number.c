@@ -33,20 +33,16 @@ static gboolean
 find_owner (
     MadoVault *vault, const guint8 mac[32], char **ret_owner, gboolean *ret_retired, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows
       = mado_rows_new (vault->database, error,
                        "SELECT application, retired FROM main.number WHERE mac = ?", "d", mac);
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  gboolean there = mado_rows_next (rows, &cause);
   *ret_owner = there ? mado_rows_uuid (rows, 0) : NULL;
   *ret_retired = there && mado_rows_integer (rows, 1) != 0;
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  return TRUE;
 }
 
 gboolean

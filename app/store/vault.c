@@ -120,22 +120,17 @@ check_kek (MadoVault *vault, GError **error)
 static gboolean
 load_box_pair (MadoVault *vault, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows = mado_rows_new (
       vault->database, error, "SELECT id, public FROM main.box_key ORDER BY made DESC LIMIT 1", "");
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  if (mado_rows_next (rows, &cause)) {
-    vault->box_id = g_strdup (mado_rows_text (rows, 0));
-    mado_rows_digest (rows, 1, vault->box_public);
-    return TRUE;
-  }
-  if (cause != NULL)
-    g_propagate_error (error, g_steal_pointer (&cause));
-  else
-    mado_store_raise (error, MADO_STORE_ERROR_DAMAGED, "the vault has no box key");
-  return FALSE;
+  if (!there)
+    return mado_store_raise (error, MADO_STORE_ERROR_DAMAGED, "the vault has no box key");
+  vault->box_id = g_strdup (mado_rows_text (rows, 0));
+  mado_rows_digest (rows, 1, vault->box_public);
+  return TRUE;
 }
 
 /* A vault from before there was a referee has none yet. */
@@ -271,15 +266,12 @@ mado_vault_keep_key (MadoVault   *vault,
 static gboolean
 find_octets (MadoRows *rows, GBytes **ret_octets, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  *ret_octets = mado_rows_next (rows, &cause) ? mado_rows_bytes (rows, 0) : NULL;
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  *ret_octets = there ? mado_rows_bytes (rows, 0) : NULL;
+  return TRUE;
 }
 
 gboolean

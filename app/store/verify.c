@@ -1,4 +1,4 @@
-#include "app/store/journal.h"
+#include "app/store/audit.h"
 #include "app/store/terminal.h"
 
 #include <openssl/crypto.h>
@@ -6,60 +6,22 @@
 /* --- lines ----------------------------------------------------------------------------------- */
 
 static gboolean
-verify_line (MadoStore *store, MadoLine *line, MadoAudit *audit, GError **error)
+verify_line (gpointer data, const char *application, MadoAudit *audit, GError **error)
 {
-  MadoLineFinding finding = { line->seq, NULL };
-  guint8          key[MADO_KEY_LEN];
-  gboolean        readable = line->wrapped != NULL;
-  gboolean        read = TRUE;
+  MadoStore *store = data;
+  g_autoptr (MadoLine) line = NULL;
+  guint8 key[MADO_KEY_LEN];
 
-  if (readable && !mado_line_key (store, line, key, NULL))
-    finding.what = "key";
-  else
-    read = mado_events_verify (store->database, line->application, line->seq, line->head,
-                               readable ? key : NULL, &finding, error);
-  OPENSSL_cleanse (key, sizeof key);
-  audit->lines++;
-  audit->events += line->seq;
-  if (finding.what != NULL)
-    mado_audit_bad_line (audit, line->application, finding);
-  return read;
-}
-
-static GPtrArray *
-applications (MadoStore *store, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (MadoRows) rows
-      = mado_rows_new (store->database, error, "SELECT application FROM line", "");
-
-  if (rows == NULL)
-    return NULL;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (ids, mado_rows_uuid (rows, 0));
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return NULL;
-  }
-  return g_steal_pointer (&ids);
-}
-
-static gboolean
-verify_lines (MadoStore *store, MadoAudit *audit, GError **error)
-{
-  g_autoptr (GPtrArray) ids = applications (store, error);
-
-  if (ids == NULL)
+  if (!mado_line_load (store, application, &line, error))
     return FALSE;
-  for (guint i = 0; i < ids->len; i++) {
-    g_autoptr (MadoLine) line = NULL;
-    if (!mado_line_load (store, ids->pdata[i], &line, error))
-      return FALSE;
-    if (line != NULL && !verify_line (store, line, audit, error))
-      return FALSE;
-  }
-  return TRUE;
+  if (line == NULL)
+    return TRUE;
+  gboolean readable = line->wrapped != NULL;
+  gboolean has_key = readable && mado_line_key (store, line, key, NULL);
+  gboolean read = mado_audit_line (audit, store->database, application, line->seq, line->head,
+                                   readable, has_key ? key : NULL, error);
+  OPENSSL_cleanse (key, sizeof key);
+  return read;
 }
 
 /* --- journals -------------------------------------------------------------------------------- */
@@ -81,24 +43,21 @@ walk_generation (MadoStore *store, gint64 g, MadoJournalFinding *ret_finding, GE
 static gboolean
 find_placeless (MadoStore *store, MadoAudit *audit, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows = mado_rows_new (
       store->database, error,
       "SELECT application, seq FROM line l WHERE sync > 0 AND NOT EXISTS"
       " (SELECT 1 FROM journal j WHERE j.application = l.application AND j.head = l.head) LIMIT 1",
       "");
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  if (mado_rows_next (rows, &cause)) {
+  if (there) {
     g_autofree char *application = mado_rows_uuid (rows, 0);
     MadoLineFinding  finding = { mado_rows_integer (rows, 1), "place" };
     mado_audit_bad_line (audit, application, finding);
   }
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  return TRUE;
 }
 
 /* The next generation with a place; the newest also without. */
@@ -135,7 +94,7 @@ mado_store_verify (MadoStore *store, GError **error)
   MadoAudit   audit = { 0 };
   JsonObject *journal = NULL;
 
-  if (verify_lines (store, &audit, error))
+  if (mado_audit_lines (&audit, store->database, verify_line, store, error))
     journal = verify_journals (store, &audit, error);
   if (journal == NULL) {
     g_clear_pointer (&audit.first_bad, json_object_unref);
