@@ -1,6 +1,7 @@
 #include "app/store/centre-inner.h"
 
 #include "app/base/random.h"
+#include "app/store/change.h"
 
 #include <string.h>
 
@@ -91,38 +92,21 @@ mado_centre_check_anchor (MadoCentre  *centre,
 
 /* --- changes --------------------------------------------------------------------------------- */
 
-static MadoLineChange *
-change_of (MadoRows *rows)
-{
-  MadoLineChange *change = g_new0 (MadoLineChange, 1);
-
-  change->application = mado_rows_uuid (rows, 0);
-  change->seq = mado_rows_integer (rows, 1);
-  mado_rows_digest (rows, 2, change->head);
-  change->state = g_strdup (mado_rows_text (rows, 3));
-  return change;
-}
-
 /* Lines as they are now, so one that changed twice in the portion is told once. What only went
  * aside has no line. */
 static gboolean
 add_changed (MadoCentre *centre, gint64 after, gint64 upto, GPtrArray *changed, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows
       = mado_rows_new (centre->data, error,
                        "SELECT application, seq, head, state FROM line WHERE application IN"
                        " (SELECT application FROM journal WHERE n > ? AND n <= ?)",
                        "ii", after, upto);
+  GPtrArray *found = mado_changes_read (rows, error);
 
-  if (rows == NULL)
-    return FALSE;
-  while (mado_rows_next (rows, &cause))
-    g_ptr_array_add (changed, change_of (rows));
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  if (found != NULL)
+    g_ptr_array_extend_and_steal (changed, found);
+  return found != NULL;
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 #include "app/store/terminal.h"
 
 #include "app/store/box.h"
+#include "app/store/change.h"
 
 #include <openssl/crypto.h>
 #include <string.h>
@@ -162,18 +163,6 @@ mado_store_waiting (MadoStore *store)
   return (guint)waiting;
 }
 
-static gpointer
-change_of (MadoRows *rows)
-{
-  MadoLineChange *change = g_new0 (MadoLineChange, 1);
-
-  change->application = mado_rows_uuid (rows, 0);
-  change->seq = mado_rows_integer (rows, 1);
-  mado_rows_digest (rows, 2, change->head);
-  change->state = g_strdup (mado_rows_text (rows, 3));
-  return change;
-}
-
 GPtrArray *
 mado_store_seen (MadoStore *store, GError **error)
 {
@@ -181,7 +170,7 @@ mado_store_seen (MadoStore *store, GError **error)
   g_autoptr (MadoRows) rows = mado_rows_new (store->database, error,
                                              "SELECT application, seq, head, state FROM seen", "");
 
-  return mado_rows_list (rows, change_of, (GDestroyNotify)mado_line_change_free, error);
+  return mado_changes_read (rows, error);
 }
 
 gboolean

@@ -21,25 +21,21 @@ typedef struct {
 static gboolean
 take_place (Receiving *receiving, const MadoGivenLine *line, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows
       = mado_rows_new (receiving->centre->data, error,
                        "SELECT head FROM given WHERE terminal = ? AND g = ? AND n = ?", "tii",
                        receiving->terminal, receiving->g, line->n);
-  guint8 head[32];
+  gboolean there = FALSE;
+  guint8   head[32];
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  if (mado_rows_next (rows, &cause)) {
+  if (there) {
     mado_rows_digest (rows, 0, head);
     return memcmp (head, line->head, sizeof head) == 0
            || mado_store_raise (error, MADO_STORE_ERROR_JOURNAL,
                                 "%s has another line at place %" G_GINT64_FORMAT,
                                 receiving->terminal, line->n);
-  }
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
-    return FALSE;
   }
   return mado_database_write (receiving->centre->data, error,
                               "INSERT INTO given VALUES(?, ?, ?, ?)", "tiid", receiving->terminal,
@@ -266,19 +262,16 @@ receive_line (Receiving *receiving, MadoGivenLine *line, GError **error)
 static gboolean
 find_branch (Receiving *receiving, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
   g_autoptr (MadoRows) rows
       = mado_rows_new (receiving->centre->vault->database, error,
                        "SELECT branch FROM main.terminal WHERE id = ?", "t", receiving->terminal);
+  gboolean there = FALSE;
 
-  if (rows == NULL)
+  if (!mado_rows_first (rows, &there, error))
     return FALSE;
-  if (mado_rows_next (rows, &cause))
+  if (there)
     receiving->branch = g_strdup (mado_rows_text (rows, 0));
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
