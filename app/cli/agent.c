@@ -1,3 +1,4 @@
+#include "app/agent/error.h"
 #include "app/base/json.h"
 #include "app/cli/command.h"
 #include "app/cli/diagnosis.h"
@@ -108,6 +109,8 @@ run_enrol (MadoCall *call, GError **error)
   if (!mado_call_needs ("server", options->server, error)
       || !mado_call_needs ("terminal", options->terminal, error))
     return FALSE;
+  if (!g_str_has_prefix (options->server, "https://"))
+    return mado_agent_raise (error, MADO_FAILURE_USAGE, "--server: expected https://HOST[:PORT]");
   password = mado_cli_read_secret (options->password_fd, FALSE, "password-fd", error);
   if (password == NULL || !mado_link_open (&link, call, error))
     return FALSE;

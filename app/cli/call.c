@@ -86,6 +86,17 @@ print_scalar (JsonNode *node)
 }
 
 static void
+print_element (JsonNode *node, guint depth)
+{
+  printf ("%*s-%s", (int)depth * 2, "", JSON_NODE_HOLDS_OBJECT (node) ? "\n" : " ");
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    print_object (json_node_get_object (node), depth + 1);
+  } else {
+    print_scalar (node);
+  }
+}
+
+static void
 print_member (const char *name, JsonNode *node, guint depth)
 {
   printf ("%*s%s:", (int)depth * 2, "", name);
@@ -96,7 +107,7 @@ print_member (const char *name, JsonNode *node, guint depth)
     JsonArray *array = json_node_get_array (node);
     printf (json_array_get_length (array) == 0 ? " none\n" : "\n");
     for (guint i = 0; i < json_array_get_length (array); i++)
-      print_member ("-", json_array_get_element (array, i), depth + 1);
+      print_element (json_array_get_element (array, i), depth + 1);
   } else {
     printf (" ");
     print_scalar (node);

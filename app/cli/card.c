@@ -72,6 +72,12 @@ reader_answer (const MadoReader *reader, MadoTrace *trace)
 }
 
 static gboolean
+is_asked_for (const MadoCall *call, const MadoReader *reader)
+{
+  return call->options.reader == NULL || g_str_equal (call->options.reader, reader->name);
+}
+
+static gboolean
 run_list (MadoCall *call, GError **error)
 {
   g_autoptr (MadoTrace) trace = mado_trace_open (call->options.trace, error);
@@ -81,11 +87,14 @@ run_list (MadoCall *call, GError **error)
   if (readers == NULL)
     return FALSE;
   array = json_array_new ();
-  for (guint i = 0; i < readers->len; i++)
-    json_array_add_object_element (array, reader_answer (g_ptr_array_index (readers, i), trace));
   call->answer = json_object_new ();
   json_object_set_array_member (call->answer, "readers", array);
-  return TRUE;
+  for (guint i = 0; i < readers->len; i++)
+    if (is_asked_for (call, g_ptr_array_index (readers, i)))
+      json_array_add_object_element (array, reader_answer (g_ptr_array_index (readers, i), trace));
+  if (call->options.reader == NULL || json_array_get_length (array) > 0)
+    return TRUE;
+  return mado_pcsc_raise (error, MADO_PCSC_ERROR_NO_READER, "there is no reader of that name");
 }
 
 /* --- card tries ------------------------------------------------------------------------------- */
@@ -307,18 +316,22 @@ run_sign (MadoCall *call, GError **error)
 }
 
 static gboolean
-run_doctor (MadoCall *call, G_GNUC_UNUSED GError **error)
+run_doctor (MadoCall *call, GError **error)
 {
-  call->answer = mado_diagnose_card (call->options.reader, &call->status);
+  g_auto (Desk) desk = { mado_trace_open (call->options.trace, error), NULL };
+
+  if (desk.trace == NULL)
+    return FALSE;
+  call->answer = mado_diagnose_card (call->options.reader, desk.trace, &call->status);
   return TRUE;
 }
 
 const MadoCommand mado_card_commands[] = {
-  { "card list", "", "Readers and what lies in them", "trace", 0, run_list },
+  { "card list", "", "Readers and what lies in them", CARD, 0, run_list },
   { "card tries", "", "Tries left of each PIN; spends none", CARD, 0, run_tries },
   { "card cert", "auth|sign", "Write a certificate", PIN " out", 1, run_cert },
   { "card person", "", "Name, address, birth date and sex", PIN " from", 0, run_person },
   { "card sign", "auth|sign", "Sign a file: detached CMS, CAdES-B", PIN " in out", 1, run_sign },
-  { "card doctor", "", "What is wrong with service, reader and card", "reader", 0, run_doctor },
+  { "card doctor", "", "What is wrong with service, reader and card", CARD, 0, run_doctor },
   { NULL },
 };

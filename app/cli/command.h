@@ -16,6 +16,7 @@ typedef struct {
 extern const MadoCommand mado_card_commands[];
 extern const MadoCommand mado_verify_commands[];
 extern const MadoCommand mado_rule_commands[];
+extern const MadoCommand mado_number_commands[];
 extern const MadoCommand mado_register_commands[];
 extern const MadoCommand mado_agent_commands[];
 extern const MadoCommand mado_setup_commands[];

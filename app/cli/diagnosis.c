@@ -116,11 +116,11 @@ look_at_key (JsonObject *diagnosis, MadoCard *card, MadoJpkiKey key, const char 
 }
 
 static void
-look_at_card (JsonObject *diagnosis, const char *reader, int *status)
+look_at_card (JsonObject *diagnosis, const char *reader, MadoTrace *trace, int *status)
 {
   g_autoptr (GError) error = NULL;
   MadoCardKind kind = MADO_CARD_UNKNOWN;
-  g_autoptr (MadoCard) card = mado_reader_open_card (reader, NULL, &kind, &error);
+  g_autoptr (MadoCard) card = mado_reader_open_card (reader, trace, &kind, &error);
 
   if (card == NULL) {
     MadoFailure failure = mado_failure_of (error);
@@ -136,13 +136,13 @@ look_at_card (JsonObject *diagnosis, const char *reader, int *status)
 }
 
 JsonObject *
-mado_diagnose_card (const char *reader, int *ret_status)
+mado_diagnose_card (const char *reader, MadoTrace *trace, int *ret_status)
 {
   JsonObject *diagnosis = json_object_new ();
 
   *ret_status = 0;
   if (look_at_readers (diagnosis, ret_status))
-    look_at_card (diagnosis, reader, ret_status);
+    look_at_card (diagnosis, reader, trace, ret_status);
   return diagnosis;
 }
 

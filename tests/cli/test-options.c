@@ -2,7 +2,7 @@
 #include "app/cli/options.h"
 
 static const MadoCommand *const groups[] = {
-  mado_card_commands,     mado_verify_commands, mado_rule_commands,
+  mado_card_commands,     mado_verify_commands, mado_rule_commands, mado_number_commands,
   mado_register_commands, mado_agent_commands,  mado_setup_commands,
 };
 

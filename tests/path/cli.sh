@@ -24,6 +24,9 @@ anchors=(--anchors "$STACK_PKI/anchors")
 # --- card
 check 'card list' status 0 ctl card list
 check 'knows kind and ATR' json 'a["readers"][0]["kind"] == "my-number-card" and a["readers"][0]["atr"].startswith("3B") and a["readers"][1]["kind"] is None'
+check 'card list of one reader' status 0 ctl card list --reader 'Virtual PCD 00 00'
+check 'is that one' json 'len(a["readers"]) == 1'
+check 'of one that is not there: 3' status 3 ctl card list --reader nowhere
 check 'card tries' status 0 ctl card tries
 check 'of all three PINs' json 'a == {"auth": {"left": 3, "max": 3}, "sign": {"left": 5, "max": 5}, "text": {"left": 3, "max": 3}}'
 check 'card cert auth' status 0 ctl card cert auth --out "$out"
@@ -43,7 +46,8 @@ cat "$STACK_PKI"/anchors/*.pem >"$STACK_DIR/roots"
 check 'card sign sign' status 0 pin ABC123 card sign sign --in "$STACK_DIR/content" --out "$out.p7s"
 check 'openssl accepts it' openssl cms -verify -binary -inform DER -in "$out.p7s" -content "$STACK_DIR/content" -purpose any -out /dev/null -CAfile "$STACK_DIR/roots" 2>/dev/null
 check 'card sign auth' status 0 pin 1234 card sign auth --in "$STACK_DIR/content" --out "$out.auth.p7s"
-check 'card doctor finds nothing' status 0 ctl card doctor
+check 'card doctor finds nothing' status 0 ctl card doctor --trace "$STACK_DIR/trace"
+check 'and its trace says how' grep -q '"n":1,' "$STACK_DIR/trace"
 check 'no such reader: 3' status 3 ctl card tries --reader nowhere
 check 'no service: 3' status 3 env PCSCLITE_CSOCK_NAME=/nowhere "$(command -v bash)" -c '"$1" card list --json >"$2" 2>&1' - "$STACK_BIN/madoguchictl" "$STACK_DIR/said"
 
@@ -130,6 +134,7 @@ check 'no such option: 2' status 2 ctl card list --pin 1234
 check 'a PIN is asked for before a card is: 2' status 2 ctl card person --from text --reader nowhere
 check 'so is the file to write: 2' status 2 pin ABC123 card cert sign --reader nowhere
 check 'an answer nobody can take: 1' sh -c '"$1" card list --json >/dev/full 2>&1; [ $? = 1 ]' - "$STACK_BIN/madoguchictl"
+check 'a server without TLS: 2, before the password' status 2 ctl enrol --server http://localhost --terminal K-0001
 check 'no agent: 13' status 13 ctl status --socket "$STACK_DIR/nowhere"
 first() { "$STACK_BIN/madoguchictl" --json "$@" >"$STACK_DIR/said" 2>"$STACK_DIR/agent.log"; }
 check 'options may stand before the command' status 11 first --address 東京都千代田区千代田 eligibility
