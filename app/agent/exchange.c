@@ -6,7 +6,6 @@
 #include "app/base/random.h"
 #include "app/sync/backoff.h"
 #include "app/sync/client.h"
-#include "app/sync/enrol.h"
 #include "app/sync/error.h"
 #include "app/sync/identity.h"
 
@@ -37,6 +36,18 @@ server_url (const MadoOffice *office)
   if (!g_file_get_contents (path, &url, NULL, NULL))
     return NULL;
   return g_strstrip (url);
+}
+
+gboolean
+mado_exchange_keep_url (const MadoOffice *office, const char *url, GError **error)
+{
+  g_autofree char *path = url_file (office);
+  g_autoptr (GError) cause = NULL;
+
+  if (g_file_set_contents (path, url, -1, &cause))
+    return TRUE;
+  return mado_agent_raise (error, MADO_FAILURE_STORE, "the server's URL cannot be kept: %s",
+                           cause->message);
 }
 
 static gboolean
@@ -197,104 +208,9 @@ mado_exchange_soon (MadoExchange *exchange)
   mado_exchange_run (exchange, NULL, NULL);
 }
 
-/* --- enrolment -------------------------------------------------------------------------------- */
-
-typedef struct {
-  MadoExchange *exchange;
-  char         *server, *terminal, *box_key;
-  MadoSecret   *password;
-  GError       *error;
-  MadoExchanged done;
-  gpointer      data;
-} EnrolJob;
-
-static gboolean
-keep_url (const MadoOffice *office, const char *url, GError **error)
-{
-  g_autofree char *path = url_file (office);
-  g_autoptr (GError) cause = NULL;
-
-  if (g_file_set_contents (path, url, -1, &cause))
-    return TRUE;
-  return mado_agent_raise (error, MADO_FAILURE_STORE, "the server's URL cannot be kept: %s",
-                           cause->message);
-}
-
-static gboolean
-enrol (EnrolJob *job, GError **error)
-{
-  MadoOffice *office = job->exchange->office;
-  g_auto (MadoBoxKey) box_key = { 0 };
-
-  if (!g_str_equal (job->terminal, mado_settings_terminal (office->settings)))
-    return mado_agent_raise (error, MADO_FAILURE_USAGE, "this terminal's id is %s ([terminal] id)",
-                             mado_settings_terminal (office->settings));
-  MadoEnrolOptions options = { .url = job->server,
-                               .server_ca = mado_settings_server_ca (office->settings),
-                               .terminal = job->terminal,
-                               .state_dir = office->state_dir,
-                               .clock = office->clock };
-  if (options.server_ca == NULL)
-    return mado_agent_raise (error, MADO_FAILURE_USAGE,
-                             "[server] ca: the authority of the server must be named");
-  if (!mado_enrol (&options, job->password, &box_key, error)
-      || !mado_store_set_box_key (office->store, box_key.id, box_key.public_key, error))
-    return FALSE;
-  job->box_key = g_strdup (box_key.id);
-  return keep_url (office, job->server, error);
-}
-
-static void
-enrol_work (gpointer data)
-{
-  EnrolJob *job = data;
-
-  enrol (job, &job->error);
-}
-
-static char *
-enrolled_text (const EnrolJob *job)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  json_object_set_string_member (object, "terminal", job->terminal);
-  json_object_set_string_member (object, "server", job->server);
-  json_object_set_string_member (object, "box_key", job->box_key);
-  return mado_json_canonical_object (object);
-}
-
-static void
-on_enrolled (gpointer data)
-{
-  g_autofree EnrolJob *job = data;
-  g_autofree char     *text = job->error == NULL ? enrolled_text (job) : NULL;
-
-  mado_status_enrolled (job->exchange->status, is_enrolled (job->exchange->office));
-  if (job->error == NULL)
-    mado_exchange_soon (job->exchange);
-  job->done (text, job->error, job->data);
-  g_clear_error (&job->error);
-  mado_secret_free (job->password);
-  g_free (job->server);
-  g_free (job->terminal);
-  g_free (job->box_key);
-}
-
 void
-mado_exchange_enrol (MadoExchange *exchange,
-                     const char   *server,
-                     const char   *terminal,
-                     MadoSecret   *password,
-                     MadoExchanged done,
-                     gpointer      data)
+mado_exchange_enrolled (MadoExchange *exchange)
 {
-  EnrolJob *job = g_new0 (EnrolJob, 1);
-
-  job->exchange = exchange;
-  job->server = g_strdup (server);
-  job->terminal = g_strdup (terminal);
-  job->password = password;
-  job->done = done;
-  job->data = data;
-  mado_worker_push (exchange->office->exchange, enrol_work, on_enrolled, job);
+  mado_status_enrolled (exchange->status, is_enrolled (exchange->office));
+  mado_exchange_soon (exchange);
 }

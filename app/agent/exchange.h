@@ -1,8 +1,7 @@
-/* app/agent/exchange.h - when this terminal speaks to the centre, and how it became known to it. */
+/* app/agent/exchange.h - when this terminal speaks to the centre. */
 #pragma once
 #include "app/agent/office.h"
 #include "app/agent/status.h"
-#include "app/base/secret.h"
 
 typedef struct _MadoExchange MadoExchange;
 
@@ -23,17 +22,8 @@ typedef void (*MadoExchanged) (const char *result, const GError *error, gpointer
 /** One exchange; the answer is {"given","refused","waiting","new_epoch"}. */
 void mado_exchange_run (MadoExchange *exchange, MadoExchanged done, gpointer data);
 
-/**
- * mado_exchange_enrol:
- * @server: https URL, kept in the state directory where the settings name none
- * @terminal: must be the settings' id
- * @password: (transfer full): the one-time password
- *
- * The answer is {"terminal","server","box_key"}; an exchange follows.
- */
-void mado_exchange_enrol (MadoExchange *exchange,
-                          const char   *server,
-                          const char   *terminal,
-                          MadoSecret   *password,
-                          MadoExchanged done,
-                          gpointer      data);
+/** The server that enrolment named, for exchanges where the settings name none. Blocks (disk). */
+gboolean mado_exchange_keep_url (const MadoOffice *office, const char *url, GError **error);
+
+/** The centre may know this terminal now: the light, and an exchange when it does. */
+void mado_exchange_enrolled (MadoExchange *exchange);

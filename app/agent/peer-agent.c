@@ -1,3 +1,4 @@
+#include "app/agent/enrolment.h"
 #include "app/agent/lookup.h"
 #include "app/agent/peer-parts.h"
 #include "app/agent/secret-pipe.h"
@@ -148,6 +149,7 @@ on_sync (G_GNUC_UNUSED MadoDBusAgent1 *agent, GDBusMethodInvocation *invocation,
 }
 
 typedef struct {
+  MadoOffice            *office;
   MadoExchange          *exchange;
   GDBusMethodInvocation *invocation;
   char                  *server, *terminal;
@@ -159,8 +161,8 @@ on_password (MadoSecret *password, const GError *error, gpointer data)
   g_autofree EnrolCall *call = data;
 
   if (password != NULL)
-    mado_exchange_enrol (call->exchange, call->server, call->terminal, password, on_exchanged,
-                         call->invocation);
+    mado_enrolment_run (call->office, call->exchange, call->server, call->terminal, password,
+                        on_exchanged, call->invocation);
   else
     mado_peer_refuse (call->invocation, error);
   g_free (call->server);
@@ -183,7 +185,8 @@ on_enrol (G_GNUC_UNUSED MadoDBusAgent1 *agent,
   if (fd < 0)
     return TRUE;
   call = g_new0 (EnrolCall, 1);
-  *call = (EnrolCall){ peer->parts.exchange, invocation, g_strdup (server), g_strdup (terminal) };
+  *call = (EnrolCall){ peer->parts.office, peer->parts.exchange, invocation, g_strdup (server),
+                       g_strdup (terminal) };
   if (mado_secret_pipe_read (fd, on_password, call, &error) == NULL) {
     mado_peer_refuse (invocation, error);
     g_free (call->server);
