@@ -30,6 +30,9 @@ struct _MadoSession {
  *  taken. */
 gboolean mado_session_happen (MadoSession *session, MadoSessionEvent event, MadoProblem *problem);
 
+/** What went wrong last; @problem is taken, %NULL: nothing. */
+void mado_session_set_problem (MadoSession *session, MadoProblem *problem);
+
 /* session-reader.c: cards that come and go. */
 
 /** How many cards lie on @readers, and the name of the last one's reader. */
