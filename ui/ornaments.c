@@ -128,6 +128,22 @@ draw_book (cairo_t *cr, const Book *book)
   cairo_fill (cr);
 }
 
+static double
+step_after (const Book *book)
+{
+  return book->width + (book->leaning ? 9 : 1.5);
+}
+
+static int
+width_of_books (void)
+{
+  double width = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (books); i++)
+    width += step_after (&books[i]);
+  return (int)ceil (width);
+}
+
 static void
 draw_bookshelf (cairo_t *cr, GtkWidget *area G_GNUC_UNUSED, gconstpointer with_shelf)
 {
@@ -140,7 +156,7 @@ draw_bookshelf (cairo_t *cr, GtkWidget *area G_GNUC_UNUSED, gconstpointer with_s
       cairo_rotate (cr, 0.1);
     draw_book (cr, &books[i]);
     cairo_restore (cr);
-    x += books[i].width + (books[i].leaning ? 9 : 1.5);
+    x += step_after (&books[i]);
   }
   if (with_shelf == NULL)
     return;
@@ -157,6 +173,6 @@ mado_bookshelf_new (gboolean with_shelf)
 {
   static const gboolean shelf = TRUE;
 
-  return mado_drawing_new (with_shelf ? 264 : 242, with_shelf ? 95 : 86, draw_bookshelf,
-                           with_shelf ? &shelf : NULL);
+  return mado_drawing_new (with_shelf ? 264 : width_of_books (), with_shelf ? 95 : 86,
+                           draw_bookshelf, with_shelf ? &shelf : NULL);
 }
