@@ -59,3 +59,13 @@ mado_segments_chosen (GtkWidget *segments)
       return g_object_get_data (at->data, "code");
   return NULL;
 }
+
+void
+mado_segments_choose (GtkWidget *segments, const char *code)
+{
+  g_autoptr (GList) buttons = gtk_container_get_children (GTK_CONTAINER (segments));
+
+  for (GList *at = buttons; at != NULL; at = at->next)
+    if (g_strcmp0 (g_object_get_data (at->data, "code"), code) == 0)
+      gtk_toggle_button_set_active (at->data, TRUE);
+}

@@ -16,3 +16,6 @@ GtkWidget *mado_segments_new (const char        *name,
 
 /** The code of the chosen one. */
 const char *mado_segments_chosen (GtkWidget *segments);
+
+/** Chooses @code; one that is not there leaves the choice as it is. */
+void mado_segments_choose (GtkWidget *segments, const char *code);

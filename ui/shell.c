@@ -1,40 +1,38 @@
 #include "ui/shell.h"
 
-#include "app/base/json.h"
-#include "ui/appbar.h"
 #include "ui/build.h"
-#include "ui/button.h"
-#include "ui/rail.h"
+#include "ui/drawn.h"
+#include "ui/frame.h"
+#include "ui/kept.h"
+#include "ui/question.h"
 #include "ui/said.h"
 #include "ui/style.h"
+#include "ui/toast.h"
 #include "ui/view-pin.h"
 #include "ui/views.h"
 #include "ui/wording.h"
 
-#define SECOND_PRESS_US (700 * 1000)
-#define TOAST_S 6
+#define SECOND_PRESS_MS 700
 
 struct _MadoShell {
   GtkWindow       *window;
   MadoClient      *client;
   const MadoClock *clock;
-  GtkWidget       *overlay, *frame;              /* frame: strip, bars and body, top to bottom */
-  GtkWidget       *strip, *appbar, *rail, *body; /* body: scrolls when the text is large */
-  GtkWidget       *question, *toast;
+  MadoFrame        frame;
+  GtkWidget       *question, *before_question; /* before: had the focus; nullable */
   MadoView        *view;
-  int              step;
-  char            *drawn; /* digest of the session document on screen */
-  gint64           last_main;
-  guint            tick, toast_out;
+  MadoKept         kept;
+  MadoDrawn        drawn;
+  char            *application; /* of the view */
+  guint32          last_main;   /* event time of the last press, 0: none */
+  guint            tick;
   gboolean         had_card; /* on the reader, while the done page shows */
 };
 
 static void
-replace (GtkWidget **place, GtkWidget *widget)
+forget_focus (MadoShell *shell)
 {
-  if (*place != NULL)
-    gtk_widget_destroy (*place);
-  *place = widget;
+  g_clear_weak_pointer (&shell->before_question);
 }
 
 static void
@@ -42,10 +40,11 @@ drop_question (MadoShell *shell)
 {
   if (shell->question == NULL)
     return;
-  replace (&shell->question, NULL);
-  gtk_widget_set_sensitive (shell->frame, TRUE);
-  if (shell->view != NULL && shell->view->first != NULL)
-    gtk_widget_grab_focus (shell->view->first);
+  g_clear_pointer (&shell->question, gtk_widget_destroy);
+  gtk_widget_set_sensitive (shell->frame.column, TRUE);
+  if (shell->before_question != NULL)
+    gtk_widget_grab_focus (shell->before_question);
+  forget_focus (shell);
 }
 
 static void
@@ -61,39 +60,22 @@ go_on (GtkButton *button G_GNUC_UNUSED, MadoShell *shell)
   drop_question (shell);
 }
 
-static GtkWidget *
-question_sheet (MadoShell *shell)
-{
-  GtkWidget *sheet = mado_column ("dialog", 12);
-  GtkWidget *buttons = mado_row (NULL, 12);
-  GtkWidget *stay = mado_button_new ("neutral", NULL, "つづける", NULL, "Esc");
-  GtkWidget *leave = mado_button_new ("danger", NULL, "中止する", NULL, NULL);
-
-  mado_put (sheet, mado_text ("h2", "手続きを 中止しますか"));
-  mado_put (sheet, mado_text (NULL, "入れた内容は 消えます。カードは そのまま使えます。"));
-  mado_put_end (buttons, leave);
-  mado_put_end (buttons, stay);
-  mado_put (sheet, mado_margins (buttons, 12, 0, 0, 0));
-  g_signal_connect (stay, "clicked", G_CALLBACK (go_on), shell);
-  g_signal_connect (leave, "clicked", G_CALLBACK (stop_now), shell);
-  g_object_set_data (G_OBJECT (sheet), "safe", stay);
-  atk_object_set_role (gtk_widget_get_accessible (sheet), ATK_ROLE_DIALOG);
-  mado_set_name (sheet, "手続きを 中止しますか");
-  return mado_align (sheet, GTK_ALIGN_CENTER, GTK_ALIGN_CENTER);
-}
-
 static void
 ask_to_stop (MadoShell *shell)
 {
-  GtkWidget *ground = mado_column ("dimmed", 0);
-  GtkWidget *sheet = question_sheet (shell);
+  static const MadoQuestion question = {
+    .title = "手続きを 中止しますか",
+    .consequence = "入れた内容は 消えます。カードは そのまま使えます。",
+    .stay = "つづける",
+    .leave = "中止する",
+  };
 
-  gtk_box_set_center_widget (GTK_BOX (ground), sheet);
-  gtk_overlay_add_overlay (GTK_OVERLAY (shell->overlay), ground);
-  gtk_widget_set_sensitive (shell->frame, FALSE);
-  gtk_widget_show_all (ground);
-  shell->question = ground;
-  gtk_widget_grab_focus (g_object_get_data (G_OBJECT (sheet), "safe"));
+  g_set_weak_pointer (&shell->before_question, gtk_window_get_focus (shell->window));
+  shell->question = mado_question_new (&question, G_CALLBACK (go_on), G_CALLBACK (stop_now), shell);
+  gtk_overlay_add_overlay (GTK_OVERLAY (shell->frame.overlay), shell->question);
+  gtk_widget_set_sensitive (shell->frame.column, FALSE);
+  gtk_widget_show_all (shell->question);
+  mado_question_focus (shell->question);
 }
 
 static void
@@ -111,35 +93,14 @@ on_back (GtkButton *button G_GNUC_UNUSED, MadoShell *shell)
   mado_client_back (shell->client);
 }
 
-static gboolean
-on_toast_over (gpointer data)
-{
-  MadoShell *shell = data;
-
-  shell->toast_out = 0;
-  replace (&shell->toast, NULL);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_refused (MadoClient *client G_GNUC_UNUSED, int failure, MadoShell *shell)
 {
-  const MadoWording *wording = mado_wording (failure);
-
-  if (failure == MADO_FAILURE_FIELD) /* the page itself says which and how */
-    return;
-  GtkWidget       *toast = mado_row ("toast", 12);
   g_autofree char *words
-      = g_strdup_printf ("%s（%s）", wording->first, mado_failure_slip (failure));
+      = g_strdup_printf ("%s（%s）", mado_wording (failure)->first, mado_failure_slip (failure));
 
-  g_clear_handle_id (&shell->toast_out, g_source_remove);
-  mado_put (toast, mado_line (NULL, words));
-  mado_align (toast, GTK_ALIGN_END, GTK_ALIGN_END);
-  mado_margins (toast, 0, 24, 104, 24);
-  replace (&shell->toast, toast);
-  gtk_overlay_add_overlay (GTK_OVERLAY (shell->overlay), toast);
-  gtk_widget_show_all (toast);
-  shell->toast_out = g_timeout_add_seconds (TOAST_S, on_toast_over, shell);
+  if (failure != MADO_FAILURE_FIELD) /* there the page itself says which and how */
+    mado_toast_show (GTK_OVERLAY (shell->frame.overlay), words);
 }
 
 static MadoMoment
@@ -151,78 +112,37 @@ moment_of (MadoShell *shell)
 }
 
 static void
-draw_strip (MadoShell *shell, const MadoMoment *moment)
-{
-  gboolean rehearsal = moment->status != NULL && mado_json_flag (moment->status, "rehearsal");
-  GtkStyleContext *style = gtk_widget_get_style_context (shell->frame);
-
-  gtk_widget_set_visible (shell->strip, rehearsal);
-  if (rehearsal)
-    gtk_style_context_add_class (style, "rehearsal");
-  else
-    gtk_style_context_remove_class (style, "rehearsal");
-}
-
-static void
-draw_appbar (MadoShell *shell, const MadoMoment *moment)
-{
-  replace (&shell->appbar, mado_appbar_new (moment));
-  mado_put (shell->frame, shell->appbar);
-  gtk_box_reorder_child (GTK_BOX (shell->frame), shell->appbar, 1);
-  gtk_widget_show_all (shell->appbar);
-}
-
-static void
-draw_rail (MadoShell *shell, int step)
-{
-  if (step == shell->step)
-    return;
-  shell->step = step;
-  replace (&shell->rail, step > 0 ? mado_rail_new (step) : NULL);
-  if (shell->rail == NULL)
-    return;
-  mado_put (shell->frame, shell->rail);
-  gtk_box_reorder_child (GTK_BOX (shell->frame), shell->rail, 2);
-  gtk_widget_show_all (shell->rail);
-}
-
-/* A large text step may need more height than the screen has: then the body scrolls, whole. */
-static GtkWidget *
-scrolling (GtkWidget *body)
-{
-  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
-  gtk_container_add (GTK_CONTAINER (scrolled), body);
-  return scrolled;
-}
-
-static void
 drop_view (MadoShell *shell)
 {
   if (shell->view == NULL)
     return;
-  GtkWidget *bar = shell->view->bar;
-  replace (&shell->body, NULL);
-  replace (&bar, NULL);
+  if (shell->view->typed != NULL && shell->view->is_typed (shell->view))
+    mado_kept_take (&shell->kept, shell->application, shell->view->typed (shell->view));
+  mado_frame_drop (&shell->frame, shell->view);
   g_clear_pointer (&shell->view, mado_view_free);
 }
 
+/* What was typed before for the same application is on the page again. */
 static void
-show_view (MadoShell *shell, MadoView *view)
+retype (MadoShell *shell, MadoView *view, const char *application)
+{
+  JsonObject *typed = mado_kept_for (&shell->kept, application);
+
+  if (view->retype != NULL && typed != NULL)
+    view->retype (view, typed);
+}
+
+static void
+show_view (MadoShell *shell, MadoView *view, const char *application)
 {
   drop_question (shell);
   drop_view (shell);
+  mado_kept_only (&shell->kept, application);
+  retype (shell, view, application);
   shell->view = view;
-  shell->body = scrolling (view->body);
-  mado_put_wide (shell->frame, shell->body);
-  gtk_widget_show_all (shell->body);
-  if (view->bar != NULL) {
-    mado_put (shell->frame, view->bar);
-    gtk_widget_show_all (view->bar);
-  }
+  g_free (shell->application);
+  shell->application = g_strdup (application);
+  mado_frame_put (&shell->frame, view);
   if (view->stop != NULL)
     g_signal_connect (view->stop, "clicked", G_CALLBACK (on_stop), shell);
   if (view->back != NULL)
@@ -231,52 +151,29 @@ show_view (MadoShell *shell, MadoView *view)
     gtk_widget_grab_focus (view->first);
 }
 
-static void
-copy_member (JsonObject *from G_GNUC_UNUSED, const char *name, JsonNode *value, gpointer to)
-{
-  if (!g_str_equal (name, "reader"))
-    json_object_set_member (to, name, json_node_copy (value));
-}
-
-/* The document but for the reader's light, which is no step of the sitting. */
-static char *
-sitting_text (JsonObject *state)
-{
-  g_autoptr (JsonObject) sitting = json_object_new ();
-
-  json_object_foreach_member (state, copy_member, sitting);
-  return mado_json_canonical_object (sitting);
-}
-
-/* Lights change while people type: a page is built again only when its own sitting moved. */
+/* Whether the page on screen shows @moment, as it is or by drawing it into itself. */
 static gboolean
-is_drawn (MadoShell *shell, const MadoMoment *moment, const char *name)
+is_shown (MadoShell *shell, const MadoMoment *moment, const char *name)
 {
-  g_autofree char *state = moment->state != NULL ? sitting_text (moment->state) : g_strdup ("");
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, state, -1);
-  gboolean         same = g_strcmp0 (digest, shell->drawn) == 0 && shell->view != NULL
-                  && g_str_equal (shell->view->name, name) && !shell->view->is_live;
+  MadoView *view = shell->view;
+  gboolean  drawn = mado_drawn_is (&shell->drawn, moment, view != NULL && view->is_live);
 
-  g_free (shell->drawn);
-  shell->drawn = g_steal_pointer (&digest);
-  return same;
+  if (view == NULL || !g_str_equal (view->name, name))
+    return FALSE;
+  return drawn || (view->update != NULL && view->update (view, moment));
 }
 
 static void
 draw (MadoShell *shell, const MadoMoment *moment)
 {
+  const char *application = mado_said (moment->state, "application");
   const char *name = mado_views_name (moment, shell->view);
   gboolean    allowed = shell->view != NULL && shell->view->allowed && g_str_equal (name, "pin");
 
-  draw_strip (shell, moment);
-  draw_appbar (shell, moment);
-  draw_rail (shell, mado_views_step (moment));
-  if (is_drawn (shell, moment, name))
+  mado_frame_draw_bars (&shell->frame, moment);
+  if (is_shown (shell, moment, name))
     return;
-  if (shell->view != NULL && g_str_equal (shell->view->name, name) && shell->view->update != NULL
-      && shell->view->update (shell->view, moment))
-    return;
-  show_view (shell, mado_views_build (name, moment));
+  show_view (shell, mado_views_build (name, moment), application);
   if (allowed && g_str_equal (shell->view->name, "pin"))
     mado_view_pin_allow_last_try (shell->view);
 }
@@ -330,16 +227,15 @@ press (GtkWidget *button)
   gtk_button_clicked (GTK_BUTTON (button));
 }
 
-/* A nervous second press must not confirm the next screen. */
+/* A nervous second press, or a key held down, must not confirm the next screen. */
 static void
-press_main (MadoShell *shell)
+press_main (MadoShell *shell, guint32 time)
 {
-  gint64 now = g_get_monotonic_time ();
+  gboolean again = shell->last_main != 0 && time - shell->last_main < SECOND_PRESS_MS;
 
-  if (now - shell->last_main < SECOND_PRESS_US || !can_press (shell->view->main))
-    return;
-  shell->last_main = now;
-  press (shell->view->main);
+  shell->last_main = time;
+  if (!again)
+    press (shell->view->main);
 }
 
 void
@@ -361,19 +257,36 @@ toggle_contrast (MadoShell *shell)
   mado_shell_set_high_contrast (shell, !gtk_style_context_has_class (style, "hc"));
 }
 
-/* Pictures and rows are sized when they are built; a page with typed text is left as it is. */
+static gboolean
+is_ticked (GtkWidget *button)
+{
+  return GTK_IS_TOGGLE_BUTTON (button) && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button));
+}
+
+/* Pictures and rows are sized when they are built; what was typed and ticked moves over. */
+static void
+build_again (MadoShell *shell)
+{
+  MadoMoment moment = moment_of (shell);
+  MadoView  *before = shell->view;
+  MadoView  *fresh = mado_views_build (before->name, &moment);
+
+  if (fresh->inherit != NULL)
+    fresh->inherit (fresh, before);
+  if (is_ticked (before->second))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (fresh->second), TRUE);
+  show_view (shell, fresh, mado_said (moment.state, "application"));
+}
+
 static void
 step_text (MadoShell *shell, int by)
 {
-  MadoView *view = shell->view;
+  MadoMoment moment = moment_of (shell);
 
   mado_style_step_text (by);
-  shell->step = -1;
-  if (view->is_typed == NULL || !view->is_typed (view)) {
-    g_clear_pointer (&shell->drawn, g_free);
-    drop_view (shell);
-  }
-  on_changed (shell->client, shell);
+  mado_frame_forget_rail (&shell->frame);
+  build_again (shell);
+  mado_frame_draw_bars (&shell->frame, &moment);
 }
 
 static gboolean
@@ -397,8 +310,12 @@ static gboolean
 flow_key (MadoShell *shell, const GdkEventKey *event)
 {
   switch (event->keyval) {
+  case GDK_KEY_F2:
+    if (!shell->view->is_begin)
+      return FALSE;
+    G_GNUC_FALLTHROUGH;
   case GDK_KEY_F9:
-    press_main (shell);
+    press_main (shell, event->time);
     return TRUE;
   case GDK_KEY_F7:
     press (shell->view->second);
@@ -437,7 +354,7 @@ on_tick (gpointer data)
   MadoShell *shell = data;
   MadoMoment moment = moment_of (shell);
 
-  draw_appbar (shell, &moment);
+  mado_frame_draw_bars (&shell->frame, &moment);
   return G_SOURCE_CONTINUE;
 }
 
@@ -446,28 +363,13 @@ on_destroy (GtkWidget *window G_GNUC_UNUSED, MadoShell *shell)
 {
   g_signal_handlers_disconnect_by_data (shell->client, shell);
   g_clear_handle_id (&shell->tick, g_source_remove);
-  g_clear_handle_id (&shell->toast_out, g_source_remove);
   g_clear_pointer (&shell->view, mado_view_free);
+  forget_focus (shell);
+  mado_kept_only (&shell->kept, "");
   g_object_unref (shell->client);
-  g_free (shell->drawn);
+  g_free (shell->application);
+  mado_drawn_clear (&shell->drawn);
   g_free (shell);
-}
-
-static void
-build_frame (MadoShell *shell)
-{
-  GtkWidget *words = mado_text (NULL, "予行演習　本番のデータには つながりません");
-
-  shell->overlay = gtk_overlay_new ();
-  shell->frame = mado_column ("counter", 0);
-  shell->strip = mado_row ("rehearsal-strip", 0);
-  gtk_box_set_center_widget (GTK_BOX (shell->strip), words);
-  gtk_widget_show (words);
-  gtk_widget_set_no_show_all (shell->strip, TRUE);
-  mado_put (shell->frame, shell->strip);
-  gtk_container_add (GTK_CONTAINER (shell->overlay), shell->frame);
-  gtk_container_add (GTK_CONTAINER (shell->window), shell->overlay);
-  gtk_widget_show_all (shell->overlay);
 }
 
 MadoShell *
@@ -479,7 +381,7 @@ mado_shell_new (GtkWindow *window, MadoClient *client, const MadoClock *clock)
   shell->client = g_object_ref (client);
   shell->clock = clock;
   mado_add_classes (GTK_WIDGET (window), "mado");
-  build_frame (shell);
+  mado_frame_init (&shell->frame, window);
   g_signal_connect (window, "key-press-event", G_CALLBACK (on_key), shell);
   g_signal_connect (window, "destroy", G_CALLBACK (on_destroy), shell);
   g_signal_connect (client, "changed", G_CALLBACK (on_changed), shell);

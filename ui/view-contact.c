@@ -293,6 +293,33 @@ is_typed (MadoView *view)
   return FALSE;
 }
 
+static const char *const members[N_FIELDS] = { "sei", "mei", "postcode", "phone", "email" };
+
+/* As it stands on the page, not as it would be sent: half a number is kept too. */
+static JsonObject *
+typed (MadoView *view)
+{
+  Page       *page = view->own;
+  JsonObject *kept = json_object_new ();
+
+  for (int i = 0; i < N_FIELDS; i++)
+    json_object_set_string_member (kept, members[i], mado_field_text (page->fields[i]));
+  json_object_set_string_member (kept, "category", mado_segments_chosen (page->category));
+  json_object_set_string_member (kept, "branch", mado_segments_chosen (page->branch));
+  return kept;
+}
+
+static void
+retype (MadoView *view, JsonObject *kept)
+{
+  Page *page = view->own;
+
+  for (int i = 0; i < N_FIELDS; i++)
+    mado_field_set_text (page->fields[i], mado_said (kept, members[i]));
+  mado_segments_choose (page->category, mado_said (kept, "category"));
+  mado_segments_choose (page->branch, mado_said (kept, "branch"));
+}
+
 /* The agent refused a field: its own check may know more than ours. */
 static void
 show_refusal (Page *page, JsonObject *state)
@@ -352,5 +379,7 @@ mado_view_contact_new (const MadoMoment *moment)
   view->first = mado_field_entry (page->fields[SEI]);
   view->update = update;
   view->is_typed = is_typed;
+  view->typed = typed;
+  view->retype = retype;
   return view;
 }

@@ -235,7 +235,6 @@ list_head (MadoView *view, guint length)
   if (length > 0)
     mado_put (head, mado_align (mado_line ("count", count), GTK_ALIGN_START, GTK_ALIGN_CENTER));
   mado_put_end (head, refresh);
-  view->second = refresh;
   g_signal_connect (refresh, "clicked", G_CALLBACK (on_refresh), view);
   return head;
 }
@@ -257,12 +256,9 @@ right_side (MadoView *view, const MadoMoment *moment)
 static gboolean
 on_key (MadoView *view, const GdkEventKey *event)
 {
-  if (event->keyval == GDK_KEY_F2)
-    gtk_button_clicked (GTK_BUTTON (view->main));
-  else if (event->keyval == GDK_KEY_F5)
-    mado_client_refresh (view->client);
-  else
+  if (event->keyval != GDK_KEY_F5)
     return FALSE;
+  mado_client_refresh (view->client);
   return TRUE;
 }
 
@@ -275,7 +271,7 @@ mado_view_home_new (const MadoMoment *moment)
   mado_put (view->body, left_side (view, moment));
   mado_put_wide (view->body, right_side (view, moment));
   view->first = view->main;
-  view->second = NULL;
+  view->is_begin = TRUE;
   view->key = on_key;
   view->is_live = TRUE;
   return view;

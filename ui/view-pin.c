@@ -216,6 +216,20 @@ mado_view_pin_allow_last_try (MadoView *view)
   view->allowed = TRUE;
 }
 
+/* The secret itself moves; it is never written anywhere else. */
+static void
+inherit (MadoView *view, MadoView *before)
+{
+  Page       *page = view->own, *old = before->own;
+  MadoSecret *empty = page->secret;
+
+  page->secret = old->secret;
+  old->secret = empty;
+  if (before->allowed)
+    mado_view_pin_allow_last_try (view);
+  show_count (view);
+}
+
 MadoView *
 mado_view_pin_new (const MadoMoment *moment)
 {
@@ -240,5 +254,6 @@ mado_view_pin_new (const MadoMoment *moment)
   view->first = page->dots;
   view->key = on_key;
   view->is_typed = is_typed;
+  view->inherit = inherit;
   return view;
 }

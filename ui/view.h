@@ -20,7 +20,7 @@ struct _MadoView {
   GtkWidget  *body;   /* between the bars */
   GtkWidget  *bar;    /* lowest row; NULL: none */
   GtkWidget  *first;  /* takes the focus on entry; nullable */
-  GtkWidget  *main;   /* F9 (F2 at home) */
+  GtkWidget  *main;   /* F9 */
   GtkWidget  *second; /* F7 */
   GtkWidget  *stop;   /* Esc */
   GtkWidget  *back;   /* Alt+← */
@@ -28,11 +28,17 @@ struct _MadoView {
   gboolean (*update) (MadoView *view, const MadoMoment *moment);
   /* Whether somebody typed something that stopping would lose. */
   gboolean (*is_typed) (MadoView *view);
+  /* What was typed, to be put onto the same page again (transfer full); NULL: not to be kept. */
+  JsonObject *(*typed) (MadoView *view);
+  void (*retype) (MadoView *view, JsonObject *typed);
+  /* Takes over from the page it stands in for what must not be kept. */
+  void (*inherit) (MadoView *view, MadoView *before);
   /* Keys of the page's own, before anything else sees them; TRUE when used. */
   gboolean (*key) (MadoView *view, const GdkEventKey *event);
-  gboolean       is_live; /* also follows lights and list, not only the sitting */
-  gboolean       allowed; /* the last try may be spent */
-  gpointer       own;     /* the page's own data */
+  gboolean       is_begin; /* F2 presses the main button too */
+  gboolean       is_live;  /* also follows lights and list, not only the sitting */
+  gboolean       allowed;  /* the last try may be spent */
+  gpointer       own;      /* the page's own data */
   GDestroyNotify own_free;
 };
 

@@ -1,0 +1,114 @@
+#include "ui/frame.h"
+
+#include "app/base/json.h"
+#include "ui/appbar.h"
+#include "ui/build.h"
+#include "ui/rail.h"
+#include "ui/views.h"
+
+static void
+replace (GtkWidget **place, GtkWidget *widget)
+{
+  if (*place != NULL)
+    gtk_widget_destroy (*place);
+  *place = widget;
+}
+
+static void
+draw_strip (MadoFrame *frame, const MadoMoment *moment)
+{
+  gboolean rehearsal = moment->status != NULL && mado_json_flag (moment->status, "rehearsal");
+  GtkStyleContext *style = gtk_widget_get_style_context (frame->column);
+
+  gtk_widget_set_visible (frame->strip, rehearsal);
+  if (rehearsal)
+    gtk_style_context_add_class (style, "rehearsal");
+  else
+    gtk_style_context_remove_class (style, "rehearsal");
+}
+
+static void
+draw_appbar (MadoFrame *frame, const MadoMoment *moment)
+{
+  replace (&frame->appbar, mado_appbar_new (moment));
+  mado_put (frame->column, frame->appbar);
+  gtk_box_reorder_child (GTK_BOX (frame->column), frame->appbar, 1);
+  gtk_widget_show_all (frame->appbar);
+}
+
+static void
+draw_rail (MadoFrame *frame, int step)
+{
+  if (step == frame->step)
+    return;
+  frame->step = step;
+  replace (&frame->rail, step > 0 ? mado_rail_new (step) : NULL);
+  if (frame->rail == NULL)
+    return;
+  mado_put (frame->column, frame->rail);
+  gtk_box_reorder_child (GTK_BOX (frame->column), frame->rail, 2);
+  gtk_widget_show_all (frame->rail);
+}
+
+/* A large text step may need more height than the screen has: then the body scrolls, whole. */
+static GtkWidget *
+scrolling (GtkWidget *body)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+  gtk_container_add (GTK_CONTAINER (scrolled), body);
+  return scrolled;
+}
+
+void
+mado_frame_draw_bars (MadoFrame *frame, const MadoMoment *moment)
+{
+  draw_strip (frame, moment);
+  draw_appbar (frame, moment);
+  draw_rail (frame, mado_views_step (moment));
+}
+
+void
+mado_frame_init (MadoFrame *frame, GtkWindow *window)
+{
+  GtkWidget *words = mado_text (NULL, "予行演習　本番のデータには つながりません");
+
+  frame->overlay = gtk_overlay_new ();
+  frame->column = mado_column ("counter", 0);
+  frame->strip = mado_row ("rehearsal-strip", 0);
+  gtk_box_set_center_widget (GTK_BOX (frame->strip), words);
+  gtk_widget_show (words);
+  gtk_widget_set_no_show_all (frame->strip, TRUE);
+  mado_put (frame->column, frame->strip);
+  gtk_container_add (GTK_CONTAINER (frame->overlay), frame->column);
+  gtk_container_add (GTK_CONTAINER (window), frame->overlay);
+  gtk_widget_show_all (frame->overlay);
+}
+
+void
+mado_frame_put (MadoFrame *frame, MadoView *view)
+{
+  frame->body = scrolling (view->body);
+  mado_put_wide (frame->column, frame->body);
+  gtk_widget_show_all (frame->body);
+  if (view->bar == NULL)
+    return;
+  mado_put (frame->column, view->bar);
+  gtk_widget_show_all (view->bar);
+}
+
+void
+mado_frame_drop (MadoFrame *frame, MadoView *view)
+{
+  replace (&frame->body, NULL);
+  replace (&view->bar, NULL);
+}
+
+void
+mado_frame_forget_rail (MadoFrame *frame)
+{
+  frame->step = -1;
+}
