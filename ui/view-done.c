@@ -16,6 +16,11 @@
 #define SLIP_WIDTH 300
 #define SLIP_PANEL_WIDTH 382
 
+typedef struct {
+  GtkWidget *sending; /* holds the one line that may change while the page shows */
+  gboolean   sent;
+} Page;
+
 static void
 on_next (GtkButton *button G_GNUC_UNUSED, MadoView *view)
 {
@@ -102,36 +107,79 @@ done_line (gboolean done, const char *words)
   return row;
 }
 
+/* The list says of each application whether the centre has it. */
+static gboolean
+is_sent (const MadoMoment *moment)
+{
+  JsonObject *result = mado_json_object (moment->state, "result");
+  const char *ours = mado_said (moment->state, "application");
+  JsonArray  *list = moment->applications != NULL
+                         ? mado_json_array (moment->applications, "applications")
+                         : NULL;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++) {
+    JsonObject *application = json_array_get_object_element (list, i);
+    if (g_str_equal (mado_said (application, "application"), ours))
+      return mado_json_flag (application, "synced");
+  }
+  return result != NULL && mado_json_flag (result, "synced");
+}
+
 static GtkWidget *
-what_happens (JsonObject *state)
+sending_line (gboolean sent)
+{
+  return sent ? done_line (TRUE, "中央に 送りました")
+              : done_line (FALSE, "中央には、つながりしだい 自動で送ります");
+}
+
+static GtkWidget *
+what_happens (Page *page, const MadoMoment *moment)
 {
   GtkWidget *column = mado_column ("after-all", 2);
-  gboolean   synced = mado_json_flag (
-        mado_json_object (state, "result") != NULL ? mado_json_object (state, "result") : state,
-      "synced");
 
+  page->sent = is_sent (moment);
+  page->sending = mado_column (NULL, 0);
+  mado_put (page->sending, sending_line (page->sent));
+  atk_object_set_role (gtk_widget_get_accessible (page->sending), ATK_ROLE_STATUSBAR);
   mado_put (column, mado_text ("h3", "このあと"));
   mado_put (column, done_line (TRUE, "この端末に 保存しました"));
-  mado_put (column, synced ? done_line (TRUE, "中央に 送りました")
-                           : done_line (FALSE, "中央には、つながりしだい 自動で送ります"));
-  if (mado_json_flag (state, "provisional"))
+  mado_put (column, page->sending);
+  if (mado_json_flag (moment->state, "provisional"))
     mado_put (column, done_line (FALSE, "失効の確認を、つながってから 行います"));
   mado_put (column, done_line (FALSE, "図書館が内容を確かめて、利用者番号をお知らせします"));
   return mado_align (column, GTK_ALIGN_FILL, GTK_ALIGN_END);
 }
 
-static GtkWidget *
-main_panel (JsonObject *state)
+/* What the centre has now it keeps: the line never turns back. */
+static gboolean
+update (MadoView *view, const MadoMoment *moment)
 {
-  GtkWidget *panel = mado_column ("panel done", 6);
-  GtkWidget *foot = mado_row (NULL, 12);
-  GtkWidget *books = mado_bookshelf_new (FALSE);
+  Page *page = view->own;
+
+  if (page->sent || !is_sent (moment))
+    return TRUE;
+  page->sent = TRUE;
+  gtk_container_foreach (GTK_CONTAINER (page->sending),
+                         (GtkCallback)(void (*) (void))gtk_widget_destroy, NULL);
+  mado_put (page->sending, sending_line (TRUE));
+  gtk_widget_show_all (page->sending);
+  mado_set_name (page->sending, "中央に 送りました");
+  return TRUE;
+}
+
+static GtkWidget *
+main_panel (Page *page, const MadoMoment *moment)
+{
+  JsonObject *state = moment->state;
+  GtkWidget  *panel = mado_column ("panel done", 6);
+  GtkWidget  *foot = mado_row (NULL, 12);
+  GtkWidget  *books = mado_bookshelf_new (FALSE);
 
   mado_put (panel, headline (state));
   mado_put_air (panel);
   mado_put (panel, number_and_code (mado_said (state, "receipt")));
   mado_put_air (panel);
-  mado_put_wide (foot, what_happens (state));
+  mado_put_wide (foot, what_happens (page, moment));
   mado_put_end (foot, mado_align (books, GTK_ALIGN_END, GTK_ALIGN_END));
   mado_put (panel, foot);
   return panel;
@@ -204,10 +252,15 @@ MadoView *
 mado_view_done_new (const MadoMoment *moment)
 {
   MadoView  *view = mado_view_new ("done", moment);
+  Page      *page = g_new0 (Page, 1);
   GtkWidget *left = mado_column (NULL, 14);
 
+  view->own = page;
+  view->own_free = g_free;
+  view->update = update;
+  view->is_live = TRUE;
   view->body = mado_row ("person-body", 20);
-  mado_put_wide (left, main_panel (moment->state));
+  mado_put_wide (left, main_panel (page, moment));
   mado_put (left, take_card ());
   mado_put_wide (view->body, left);
   mado_put (view->body, slip_panel (moment));

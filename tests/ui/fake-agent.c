@@ -47,6 +47,13 @@ fake_agent_say_status (FakeAgent *agent, const char *name)
 }
 
 void
+fake_agent_say_applications (FakeAgent *agent, const char *name)
+{
+  g_free (agent->applications);
+  agent->applications = load ("", name);
+}
+
+void
 fake_agent_refuse_next (FakeAgent *agent, MadoFailure failure)
 {
   agent->refuse = failure;

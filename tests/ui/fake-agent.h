@@ -21,6 +21,9 @@ void fake_agent_say (FakeAgent *agent, const char *name);
 /** Says @status (state of reader: "ready", "card" …) as the status document. */
 void fake_agent_say_status (FakeAgent *agent, const char *name);
 
+/** From now on the list is @name.json; it is asked for after the next status. */
+void fake_agent_say_applications (FakeAgent *agent, const char *name);
+
 /** The next call of a session method answers this failure. */
 void fake_agent_refuse_next (FakeAgent *agent, MadoFailure failure);
 

@@ -65,15 +65,27 @@ open_with_agent (Counter *counter, gconstpointer data)
   wait_for_view (counter, "home");
 }
 
+/* @state: the modifiers held; @time: milliseconds of the display */
 static void
-press_key (Counter *counter, guint keyval)
+press_key_at (Counter *counter, guint keyval, guint state, guint32 time)
 {
   GdkEventKey event = { .type = GDK_KEY_PRESS,
                         .window = gtk_widget_get_window (counter->window),
+                        .time = time,
+                        .state = state,
                         .keyval = keyval };
   gboolean    used;
 
   g_signal_emit_by_name (counter->window, "key-press-event", &event, &used);
+}
+
+/* Each press long after the one before. */
+static void
+press_key (Counter *counter, guint keyval)
+{
+  static guint32 time = 100000;
+
+  press_key_at (counter, keyval, 0, time += 5000);
 }
 
 static void
@@ -98,6 +110,22 @@ find (Counter *counter, const char *part)
       return widget;
   }
   return NULL;
+}
+
+/* The button or entry called @name. */
+static GtkWidget *
+control (Counter *counter, const char *name)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  collect (counter->window, all);
+  for (guint i = 0; i < all->len; i++) {
+    GtkWidget *widget = all->pdata[i];
+    if ((GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget))
+        && g_strcmp0 (atk_object_get_name (gtk_widget_get_accessible (widget)), name) == 0)
+      return widget;
+  }
+  g_error ("no control called %s", name);
 }
 
 static void
@@ -144,11 +172,127 @@ a_second_press_within_a_moment_is_ignored (Counter *counter, gconstpointer data 
 {
   fake_agent_say (counter->agent, "person");
   wait_for_view (counter, "person");
-  press_key (counter, GDK_KEY_F9);
+  press_key_at (counter, GDK_KEY_F9, 0, 10000);
   wait_for_view (counter, "contact");
-  press_key (counter, GDK_KEY_F9);
+  press_key_at (counter, GDK_KEY_F9, 0, 10600);
   /* had it been pressed, the empty form would complain */
   g_assert_null (find (counter, "なまえの読みかたを 入れてください"));
+  press_key_at (counter, GDK_KEY_F9, 0, 11200); /* the key is still held down */
+  g_assert_null (find (counter, "なまえの読みかたを 入れてください"));
+  press_key_at (counter, GDK_KEY_F9, 0, 12000);
+  g_assert_nonnull (find (counter, "なまえの読みかたを 入れてください"));
+}
+
+static void
+type_contact (Counter *counter)
+{
+  fake_agent_say (counter->agent, "contact");
+  wait_for_view (counter, "contact");
+  gtk_entry_set_text (GTK_ENTRY (control (counter, "フリガナ（セイ）")), "みほ");
+  gtk_entry_set_text (GTK_ENTRY (control (counter, "電話番号")), "048-0");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (control (counter, "妻沼")), TRUE);
+}
+
+static void
+check_contact (Counter *counter)
+{
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (control (counter, "フリガナ（セイ）"))), ==,
+                   "みほ");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (control (counter, "電話番号"))), ==, "048-0");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (control (counter, "妻沼"))));
+}
+
+static void
+typed_text_outlives_a_lifted_card (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  type_contact (counter);
+  fake_agent_say (counter->agent, "card-removed");
+  wait_for_view (counter, "card");
+  g_assert_null (find (counter, "フリガナ（セイ）"));
+  fake_agent_say (counter->agent, "pin");
+  wait_for_view (counter, "pin");
+  fake_agent_say (counter->agent, "contact");
+  wait_for_view (counter, "contact");
+  check_contact (counter);
+}
+
+static void
+typed_text_ends_with_its_sitting (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  type_contact (counter);
+  fake_agent_say (counter->agent, "idle");
+  wait_for_view (counter, "home");
+  fake_agent_say (counter->agent, "contact");
+  wait_for_view (counter, "contact");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (control (counter, "フリガナ（セイ）"))), ==, "");
+}
+
+static void
+larger_text_takes_nothing_away (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  type_contact (counter);
+  press_key_at (counter, GDK_KEY_plus, GDK_CONTROL_MASK, 1000);
+  check_contact (counter);
+  press_key_at (counter, GDK_KEY_minus, GDK_CONTROL_MASK, 2000);
+  fake_agent_say (counter->agent, "pin");
+  wait_for_view (counter, "pin");
+  press_key (counter, GDK_KEY_a);
+  press_key (counter, GDK_KEY_7);
+  GtkWidget *before = control (counter, "これで すすむ");
+  press_key_at (counter, GDK_KEY_plus, GDK_CONTROL_MASK, 3000);
+  g_assert_true (control (counter, "これで すすむ") != before); /* built anew, icons and all */
+  g_assert_nonnull (find (counter, "2文字 入りました"));
+  for (const char *at = "BC12"; *at != '\0'; at++)
+    press_key (counter, gdk_unicode_to_keyval ((guint32)*at));
+  press_key (counter, GDK_KEY_F9);
+  wait_for_log (counter, "Pin 6 ");
+  press_key_at (counter, GDK_KEY_minus, GDK_CONTROL_MASK, 4000);
+}
+
+static void
+what_is_sent_is_said (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say_applications (counter->agent, "applications-waiting");
+  fake_agent_say_status (counter->agent, "status-offline");
+  fake_agent_say (counter->agent, "done-provisional");
+  wait_for_view (counter, "done");
+  g_assert_nonnull (find (counter, "自動で送ります"));
+  GtkWidget *next = control (counter, "次のお客さまへ");
+  fake_agent_say_applications (counter->agent, "applications-sent");
+  fake_agent_say_status (counter->agent, "status");
+  while (find (counter, "中央に 送りました") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (find (counter, "自動で送ります"));
+  g_assert_true (control (counter, "次のお客さまへ") == next); /* the page itself stood still */
+}
+
+static void
+the_focus_comes_back_after_a_question (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  type_contact (counter);
+  gtk_widget_grab_focus (control (counter, "電話番号"));
+  press_key (counter, GDK_KEY_Escape);
+  g_assert_nonnull (find (counter, "手続きを 中止しますか"));
+  press_key (counter, GDK_KEY_Escape);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (counter->window))
+                 == control (counter, "電話番号"));
+}
+
+static void
+the_list_stays_while_nothing_changes (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  while (find (counter, "例示 太郎 様") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  GtkWidget *row = find (counter, "例示 太郎 様");
+  fake_agent_say_status (counter->agent, "status");
+  fake_agent_say_applications (counter->agent, "applications-empty");
+  fake_agent_say_status (counter->agent, "status"); /* the second list is asked for behind it */
+  g_assert_true (find (counter, "例示 太郎 様") == row);
+  while (find (counter, "申請は まだありません") == NULL) {
+    GtkWidget *now = find (counter, "例示 太郎 様");
+    g_assert_true (now == row || now == NULL);
+    g_main_context_iteration (NULL, TRUE);
+  }
 }
 
 static void
@@ -206,7 +350,7 @@ a_short_password_stays_here (Counter *counter, gconstpointer data G_GNUC_UNUSED)
   for (const char *at = "ABC12"; *at != '\0'; at++)
     press_key (counter, gdk_unicode_to_keyval ((guint32)*at));
   press_key (counter, GDK_KEY_F9);
-  g_assert_false (gtk_widget_is_sensitive (find (counter, "これで すすむ")));
+  g_assert_false (gtk_widget_is_sensitive (control (counter, "これで すすむ")));
   g_assert_nonnull (find (counter, "5文字 入りました"));
 }
 
@@ -249,5 +393,17 @@ main (int argc, char **argv)
               a_short_password_stays_here, close_counter);
   g_test_add ("/ui/shell/a-refused-call-is-said", Counter, NULL, open_with_agent,
               a_refused_call_is_said, close_counter);
+  g_test_add ("/ui/shell/typed-text-outlives-a-lifted-card", Counter, NULL, open_with_agent,
+              typed_text_outlives_a_lifted_card, close_counter);
+  g_test_add ("/ui/shell/typed-text-ends-with-its-sitting", Counter, NULL, open_with_agent,
+              typed_text_ends_with_its_sitting, close_counter);
+  g_test_add ("/ui/shell/larger-text-takes-nothing-away", Counter, NULL, open_with_agent,
+              larger_text_takes_nothing_away, close_counter);
+  g_test_add ("/ui/shell/what-is-sent-is-said", Counter, NULL, open_with_agent,
+              what_is_sent_is_said, close_counter);
+  g_test_add ("/ui/shell/the-focus-comes-back-after-a-question", Counter, NULL, open_with_agent,
+              the_focus_comes_back_after_a_question, close_counter);
+  g_test_add ("/ui/shell/the-list-stays-while-nothing-changes", Counter, NULL, open_with_agent,
+              the_list_stays_while_nothing_changes, close_counter);
   return g_test_run ();
 }
