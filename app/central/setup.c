@@ -51,6 +51,10 @@ write_file (const char *path, GBytes *content, int mode, GError **error)
                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode,
                                  &fault))
     return pass_on (error, MADO_CENTRAL_ERROR_FILE, "cannot write", fault);
+  /* A unit's UMask=0077 must not keep terminals from a copy of the public certificate. */
+  if (g_chmod (path, (mode_t)mode) != 0)
+    return mado_central_raise (error, MADO_CENTRAL_ERROR_FILE, "cannot write: %s: %s", path,
+                               g_strerror (errno));
   return TRUE;
 }
 

@@ -20,7 +20,7 @@ read_file (const char *path, GBytes **ret_content, GError **error)
   g_autoptr (GError) fault = NULL;
 
   if (!g_file_get_contents (path, &text, &len, &fault))
-    return pass_on (error, MADO_SYNC_ERROR_IO, "the server's authority", fault);
+    return pass_on (error, MADO_SYNC_ERROR_FILE, "the server's authority", fault);
   *ret_content = g_bytes_new_take (text, len);
   return TRUE;
 }

@@ -13,6 +13,7 @@ typedef enum {
   MADO_SYNC_ERROR_PROTOCOL,     /* an answer, but none of ours */
   MADO_SYNC_ERROR_BUSY,         /* 429, 500 or 503: later */
   MADO_SYNC_ERROR_NOT_ENROLLED, /* no key or certificate in the state directory */
+  MADO_SYNC_ERROR_FILE,         /* [server] ca: a file that cannot be read */
   MADO_SYNC_ERROR_IO,           /* a file of the state directory cannot be written */
 } MadoSyncError;
 

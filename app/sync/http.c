@@ -149,10 +149,12 @@ raise_curl (GError **error, CURLcode result)
     break;
   case CURLE_SSL_CONNECT_ERROR:
   case CURLE_PEER_FAILED_VERIFICATION:
-  case CURLE_SSL_CACERT_BADFILE:
   case CURLE_SSL_CERTPROBLEM:
   case CURLE_SSL_ISSUER_ERROR:
     code = MADO_SYNC_ERROR_TLS;
+    break;
+  case CURLE_SSL_CACERT_BADFILE:
+    code = MADO_SYNC_ERROR_FILE;
     break;
   default:
     break;

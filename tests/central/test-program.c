@@ -69,6 +69,27 @@ test_init (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* As in the unit, which has UMask=0077: terminals are to get a copy of the server's authority. */
+static void
+test_init_umask (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Server           *server = &fixture->server;
+  const char *const made[] = { "server-ca.pem", "server-ca.key", "server.crt", "server.key" };
+  g_autofree char  *ca = state_path (server, "server-ca.pem");
+  GStatBuf          status;
+
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++) {
+    g_autofree char *path = state_path (server, made[i]);
+    g_assert_cmpint (g_unlink (path), ==, 0);
+  }
+  mode_t           before = umask (0077);
+  g_autofree char *again = SERVER_RUN (server, 0, "init");
+  umask (before);
+  g_assert_cmpint (g_stat (ca, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0644);
+  assert_private (server, "server-ca.key");
+}
+
 static void
 test_init_name (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -380,6 +401,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/central/program/init", test_init);
+  ADD ("/central/program/init-umask", test_init_umask);
   ADD ("/central/program/init-name", test_init_name);
   ADD ("/central/program/init-renews", test_init_renews);
   ADD ("/central/program/init-own-certificate", test_init_own_certificate);
