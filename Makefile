@@ -177,8 +177,8 @@ help:
 
 ## check-room: build and run one room's tests: make check-room ROOM=certs
 .PHONY: check-room
-check-room: $($(ROOM).tests)
-	@prove -j2 -e '' $^
+check-room: programs $($(ROOM).tests)
+	@$(TEST_ENV) tests/run $($(ROOM).tests)
 
 -include $(shell test -d $(O)/obj && find $(O)/obj -name '*.d') $(TESTS:%=%.d)
 
