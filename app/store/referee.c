@@ -73,6 +73,30 @@ person_of (const MadoApplication *now)
   return *folded != '\0' ? g_strdup_printf ("%s\n%s", birth_date, folded) : NULL;
 }
 
+#define OTHERS                                                                                     \
+  "SELECT p.application FROM person p CROSS JOIN line l ON l.application = p.application"          \
+  " WHERE l.state NOT IN ('rejected', 'withdrawn', 'purged') AND p.mac = ?"
+#define BORN_BEFORE OTHERS " AND p.application < ? ORDER BY p.application DESC LIMIT 1"
+#define BORN_AFTER OTHERS " AND p.application > ? ORDER BY p.application LIMIT 1"
+
+static gboolean
+find_one (MadoCentre  *centre,
+          const char  *query,
+          const guint8 mac[32],
+          const char  *application,
+          char       **ret_other,
+          GError     **error)
+{
+  g_autoptr (MadoRows) rows = mado_rows_new (centre->data, error, query, "du", mac, application);
+  gboolean there = FALSE;
+
+  if (!mado_rows_first (rows, &there, error))
+    return FALSE;
+  *ret_other = there ? mado_rows_uuid (rows, 0) : NULL;
+  return TRUE;
+}
+
+/* Ids are UUIDv7: their order, which is the table's, is that of births. */
 static gboolean
 find_other (MadoCentre  *centre,
             const guint8 mac[32],
@@ -80,18 +104,9 @@ find_other (MadoCentre  *centre,
             char       **ret_other,
             GError     **error)
 {
-  g_autoptr (MadoRows) rows = mado_rows_new (
-      centre->data, error,
-      "SELECT application FROM person p JOIN line USING(application)"
-      " WHERE mac = ? AND application <> ? AND state NOT IN ('rejected', 'withdrawn', 'purged')"
-      " ORDER BY (SELECT min(n) FROM journal j WHERE j.application = p.application) DESC LIMIT 1",
-      "du", mac, application);
-  gboolean there = FALSE;
-
-  if (!mado_rows_first (rows, &there, error))
-    return FALSE;
-  *ret_other = there ? mado_rows_uuid (rows, 0) : NULL;
-  return TRUE;
+  return find_one (centre, BORN_BEFORE, mac, application, ret_other, error)
+         && (*ret_other != NULL
+             || find_one (centre, BORN_AFTER, mac, application, ret_other, error));
 }
 
 static gboolean

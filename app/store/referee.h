@@ -11,8 +11,9 @@
  * In the transaction that stores the line. A number that is another application's, or was retired,
  * is taken off this line, which is flagged `number_taken`. When an application of the same person
  * (folded name and complete birth date) is there, neither rejected, withdrawn nor purged, this line
- * and the newest such one are flagged `same_person`, each naming the other: of many, each names the
- * one before and the one after it, so that no line grows with their number.
+ * and that one are flagged `same_person`, each naming the other: of several the one born last
+ * before this one, else the first after it. So nobody of many is without a flag, and no line grows
+ * with their number.
  */
 gboolean mado_referee_look (MadoCentre      *centre,
                             GPtrArray       *events,

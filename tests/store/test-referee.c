@@ -219,7 +219,7 @@ test_person_half_known (void)
 
 /* Everybody is flagged, and no line has more than two of them. */
 static void
-test_person_many_times (void)
+check_many (gboolean backwards)
 {
   char  *ids[6] = { NULL };
   Region region;
@@ -227,13 +227,40 @@ test_person_many_times (void)
   region_set_up (&region);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     ids[i] = register_as (&region.town.terminal, &hanako);
-  give (&region, &region.town.terminal, FALSE, "stored");
+  give (&region, &region.town.terminal, backwards, "stored");
   assert_flags (&region, ids[0], "same_person", ids[1], NULL);
   for (guint i = 1; i + 1 < G_N_ELEMENTS (ids); i++)
     assert_flags (&region, ids[i], "same_person", ids[i - 1], "same_person", ids[i + 1], NULL);
   assert_flags (&region, ids[5], "same_person", ids[4], NULL);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     g_free (ids[i]);
+  region_tear_down (&region);
+}
+
+static void
+test_person_many_times (void)
+{
+  check_many (FALSE);
+  check_many (TRUE);
+}
+
+/* Born between two that are there. */
+static void
+test_person_in_between (void)
+{
+  Region region;
+
+  region_set_up (&region);
+  g_autofree char *a = register_as (&region.town.terminal, &hanako);
+  mado_clock_move (region.other.clock, 1000);
+  g_autofree char *b = register_as (&region.other, &hanako);
+  mado_clock_move (region.town.terminal.clock, 1000);
+  g_autofree char *c = register_as (&region.town.terminal, &hanako);
+  give (&region, &region.town.terminal, FALSE, "stored");
+  give (&region, &region.other, FALSE, "stored");
+  assert_flags (&region, a, "same_person", b, "same_person", c, NULL);
+  assert_flags (&region, b, "same_person", a, NULL);
+  assert_flags (&region, c, "same_person", a, NULL);
   region_tear_down (&region);
 }
 
@@ -375,6 +402,23 @@ test_number_of_a_purged_one (void)
   g_autofree char *b = register_as (&region.other, &second_holder);
   give (&region, &region.other, FALSE, "stored");
   assert_flags (&region, b, "number_taken", a, NULL);
+  region_tear_down (&region);
+}
+
+/* Whatever stands there, nobody is held up. */
+static void
+test_number_of_any_length (void)
+{
+  g_autofree char *digits = g_strnfill (60000, '7');
+  Person           odd = { "見本　一郎", "1980-05-06", digits, NULL, NULL };
+  Region           region;
+
+  region_set_up (&region);
+  g_autofree char *a = register_as (&region.town.terminal, &odd);
+  g_autofree char *b = register_as (&region.town.terminal, &second_holder);
+  give (&region, &region.town.terminal, FALSE, "stored");
+  assert_number (&region, a, digits, MADO_STATE_NUMBERED);
+  assert_number (&region, b, second_holder.number, MADO_STATE_NUMBERED);
   region_tear_down (&region);
 }
 
@@ -523,11 +567,13 @@ main (int argc, char **argv)
   g_test_add_func ("/store/referee/a-person-spelled-otherwise", test_person_spelled_otherwise);
   g_test_add_func ("/store/referee/a-person-half-known", test_person_half_known);
   g_test_add_func ("/store/referee/a-person-many-times", test_person_many_times);
+  g_test_add_func ("/store/referee/a-person-in-between", test_person_in_between);
   g_test_add_func ("/store/referee/what-is-over-does-not-count", test_person_over_does_not_count);
   g_test_add_func ("/store/referee/a-number-taken", test_number_taken);
   g_test_add_func ("/store/referee/a-number-given-up-is-never-used-again", test_number_given_up);
   g_test_add_func ("/store/referee/not-even-by-the-same", test_number_taken_up_again);
   g_test_add_func ("/store/referee/a-purged-ones-number-stays-burned", test_number_of_a_purged_one);
+  g_test_add_func ("/store/referee/a-number-of-any-length", test_number_of_any_length);
   g_test_add_func ("/store/referee/a-crash-between-two-commits", test_crash_between_commits);
   g_test_add_func ("/store/referee/the-vault-outlives-the-data", test_vault_outlives_the_data);
   g_test_add_func ("/store/referee/nothing-in-clear", test_nothing_in_clear);
