@@ -9,7 +9,7 @@
 #define LOOK_AGAIN_MS 2000
 #define RETRY_MS 500 /* between two attempts to find the service */
 #define CANCEL_MS 20 /* a cancellation that comes before the wait is lost: it is repeated */
-#define STOP_MS 2000 /* what stopping waits for a service that hangs */
+#define STOP_MS 600  /* what stopping waits for a service that hangs; the agent has two seconds */
 
 /* Shared with the thread; made by g_atomic_rc_box_alloc(). */
 struct _MadoReaderMonitor {

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 /* SIGTERM ends us within two seconds, also when a card hangs. */
-#define END_WITHIN (1500 * G_TIME_SPAN_MILLISECOND)
+#define END_WITHIN (1200 * G_TIME_SPAN_MILLISECOND) /* and the reader monitor 600 more */
 #define PROBE_EVERY_S 30
 #define UPKEEP_EVERY_MS (5 * 60 * 1000)
 #define DEFAULT_CONFIG "/etc/madoguchi/madoguchi.conf"

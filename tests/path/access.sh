@@ -76,6 +76,26 @@ STACK_AGENT_PID=
 wait $waiting
 check 'whoever waited hears that it went: 13' test $? = 13
 
+# The smart-card service itself hangs, while nobody is at the counter.
+service_pid() { # PID of pcscd-run
+  local child
+  for child in $(pgrep -P "$1"); do
+    [ "$(cat "/proc/$child/comm")" != pcscd ] || echo "$child"
+    service_pid "$child"
+  done
+}
+stack_start_agent || bail 'no agent'
+stack_until "$STACK_AGENT_PID" reader_is card
+service=$(service_pid "$STACK_CARD_PID")
+kill -STOP "$service"
+kill "$STACK_AGENT_PID"
+for i in $(seq 95); do gone && break; sleep .02; done
+check 'SIGTERM ends it with a hung service' gone
+kill -CONT "$service"
+wait "$STACK_AGENT_PID"
+check 'and well, too' test $? = 0
+STACK_AGENT_PID=
+
 # --- what keeps it from starting
 starts_not() { # STATUS WORD OPTIONS...
   "$STACK_BIN/madoguchid" --config "$STACK_DIR/madoguchi.conf" --state-dir "$STACK_STATE" --socket "$STACK_SOCKET" "${@:3}" >/dev/null 2>"$STACK_DIR/said"
