@@ -2,6 +2,8 @@
 
 #include "app/agent/error.h"
 
+#include <termios.h>
+
 GBytes *
 mado_cli_read_file (const char *path, GError **error)
 {
@@ -36,6 +38,32 @@ mado_cli_needs_secret (int fd, gboolean from_stdin, const char *option, GError *
                               option);
 }
 
+/* What is typed at a terminal is not shown, as getpass(3) does it. %FALSE: @fd is no terminal. */
+static gboolean
+hide_typing (int fd, struct termios *ret_before)
+{
+  struct termios hidden;
+
+  if (tcgetattr (fd, ret_before) != 0)
+    return FALSE;
+  hidden = *ret_before;
+  hidden.c_lflag &= (tcflag_t) ~(ECHO | ECHOE | ECHOK);
+  hidden.c_lflag |= ECHONL;
+  return tcsetattr (fd, TCSADRAIN, &hidden) == 0;
+}
+
+static gboolean
+read_hidden (MadoSecret *secret, int fd, GError **error)
+{
+  struct termios before;
+  gboolean       hidden = hide_typing (fd, &before);
+  gboolean       done = mado_secret_read_fd (secret, fd, error);
+
+  if (hidden)
+    tcsetattr (fd, TCSADRAIN, &before);
+  return done;
+}
+
 MadoSecret *
 mado_cli_read_secret (int fd, gboolean from_stdin, const char *option, GError **error)
 {
@@ -44,7 +72,7 @@ mado_cli_read_secret (int fd, gboolean from_stdin, const char *option, GError **
   if (!mado_cli_needs_secret (fd, from_stdin, option, error))
     return NULL;
   secret = mado_secret_new (error);
-  if (secret == NULL || !mado_secret_read_fd (secret, fd >= 0 ? fd : 0, error))
+  if (secret == NULL || !read_hidden (secret, fd >= 0 ? fd : 0, error))
     return NULL;
   return g_steal_pointer (&secret);
 }

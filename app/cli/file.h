@@ -17,7 +17,8 @@ gboolean mado_cli_needs_secret (int fd, gboolean from_stdin, const char *option,
  * @fd: of --pin-fd and its like; -1: absent, then standard input when @from_stdin
  * @option: its name, for the message
  *
- * Blocks. Returns: (transfer full): or %NULL with %MADO_FAILURE_USAGE, _FILE, _MEMORY_UNLOCKABLE
+ * What is typed at a terminal is not echoed. Blocks. Returns: (transfer full): or %NULL with
+ * %MADO_FAILURE_USAGE, _FILE, _MEMORY_UNLOCKABLE
  */
 MadoSecret *mado_cli_read_secret (int fd, gboolean from_stdin, const char *option, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

@@ -135,6 +135,28 @@ check 'a PIN is asked for before a card is: 2' status 2 ctl card person --from t
 check 'so is the file to write: 2' status 2 pin ABC123 card cert sign --reader nowhere
 check 'an answer nobody can take: 1' sh -c '"$1" card list --json >/dev/full 2>&1; [ $? = 1 ]' - "$STACK_BIN/madoguchictl"
 check 'a server without TLS: 2, before the password' status 2 ctl enrol --server http://localhost --terminal K-0001
+typed() { # at a terminal: a password, and what the screen shows then
+  python3 - "$STACK_BIN/madoguchictl" >"$STACK_DIR/screen" <<'PYTHON'
+import os, pty, sys, termios, time
+pid, fd = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], [sys.argv[1], "enrol", "--server", "https://localhost", "--terminal", "K-0001", "--password-fd", "0", "--socket", "/nowhere"])
+for i in range(500):
+    if not termios.tcgetattr(fd)[3] & termios.ECHO:
+        break
+    time.sleep(0.01)
+os.write(fd, b"SECRET77\n")
+shown = b""
+try:
+    while part := os.read(fd, 1000):
+        shown += part
+except OSError:
+    pass
+print(shown.decode())
+PYTHON
+  grep -q MADO_AGENT_UNREACHABLE "$STACK_DIR/screen" && ! grep -q SECRET "$STACK_DIR/screen"
+}
+check 'a secret that is typed is not shown' typed
 check 'no agent: 13' status 13 ctl status --socket "$STACK_DIR/nowhere"
 first() { "$STACK_BIN/madoguchictl" --json "$@" >"$STACK_DIR/said" 2>"$STACK_DIR/agent.log"; }
 check 'options may stand before the command' status 11 first --address 東京都千代田区千代田 eligibility
