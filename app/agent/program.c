@@ -99,8 +99,6 @@ on_signal (gpointer data)
 static gboolean
 open_agent (Agent *agent, MadoSettings *settings, const Options *options, GError **error)
 {
-  mado_access_warn (mado_settings_staff (settings));
-  mado_access_warn (mado_settings_kiosk (settings));
   agent->office = mado_office_open (settings, options->state_dir, options->trace, error);
   if (agent->office == NULL)
     return FALSE;
@@ -248,6 +246,8 @@ mado_agent_main (int argc, char **argv)
   settings = mado_settings_load (options.config, &error);
   if (settings == NULL)
     return complain (error);
+  mado_access_warn (mado_settings_staff (settings));
+  mado_access_warn (mado_settings_kiosk (settings));
   if (options.check_config) {
     mado_settings_free (settings);
     return 0;

@@ -103,6 +103,8 @@ starts_not() { # STATUS WORD OPTIONS...
 }
 "$STACK_BIN/madoguchid" --config "$STACK_DIR/madoguchi.conf" --check-config
 check '--check-config finds nothing' test $? = 0
+"$STACK_BIN/madoguchid" --config "$STACK_DIR/madoguchi.conf" --check-config 2>&1 | grep -q USER=nobody-of-that-name
+check 'but the user nobody knows' test $? = 0
 echo colour=red >>"$STACK_DIR/madoguchi.conf"
 check 'an unknown key names file and line' starts_not 2 'madoguchi.conf:[0-9]*:.*colour' --check-config
 stack_write_config
