@@ -15,8 +15,8 @@ memory = open(f"/proc/{sys.argv[1]}/mem", "rb")
 for line in open(f"/proc/{sys.argv[1]}/maps"):
     area, rights = line.split()[:2]
     begin, end = (int(x, 16) for x in area.split("-"))
-    if "r" not in rights:
-        continue
+    if "r" not in rights or end - begin > 1 << 30:
+        continue  # the shadow of a sanitizer holds no octets of ours
     try:
         memory.seek(begin)
         octets = memory.read(end - begin)
@@ -27,8 +27,8 @@ for line in open(f"/proc/{sys.argv[1]}/maps"):
             print(line.split()[-1], word)
 PYTHON
 }
-holds() { memory_with "$1" >"$STACK_DIR/said"; [ -s "$STACK_DIR/said" ]; }
-holds_none() { memory_with "$@" >"$STACK_DIR/said"; ! [ -s "$STACK_DIR/said" ]; }
+holds() { memory_with "$1" >"$STACK_DIR/said" && [ -s "$STACK_DIR/said" ]; }
+holds_none() { memory_with "$@" >"$STACK_DIR/said" && ! [ -s "$STACK_DIR/said" ]; }
 # Descriptors that are open across exec(), beside those the agent was started with.
 kept_open() {
   local fd
