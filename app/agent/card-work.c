@@ -1,7 +1,7 @@
 #include "app/agent/card-work.h"
 
+#include "app/agent/card-sign.h"
 #include "app/agent/error.h"
-#include "certs/evidence.h"
 #include "certs/path.h"
 #include "pcsc/error.h"
 #include "pcsc/text.h"
@@ -157,18 +157,8 @@ mado_card_work_recognise (gpointer data)
 static gboolean
 sign_content (MadoCardWork *work, MadoCard *card, GBytes *content, GError **error)
 {
-  g_autoptr (MadoEvidence) evidence = NULL;
-  g_autoptr (GBytes) signature = NULL;
-  guint8 digest[32];
-
-  evidence = mado_evidence_begin (content, work->cert, work->now, error);
-  if (evidence == NULL)
-    return FALSE;
-  mado_evidence_digest (evidence, digest);
-  signature = mado_jpki_sign (card, key_of (work->method), digest, error);
-  if (signature == NULL)
-    return FALSE;
-  work->evidence = mado_evidence_finish (evidence, signature, error);
+  work->evidence
+      = mado_card_sign (card, key_of (work->method), work->cert, content, work->now, error);
   return work->evidence != NULL;
 }
 

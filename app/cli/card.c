@@ -1,10 +1,10 @@
+#include "app/agent/card-sign.h"
 #include "app/agent/error.h"
 #include "app/base/clock.h"
 #include "app/base/json.h"
 #include "app/cli/command.h"
 #include "app/cli/diagnosis.h"
 #include "app/cli/file.h"
-#include "certs/evidence.h"
 #include "pcsc/error.h"
 #include "pcsc/jpki.h"
 #include "pcsc/reader.h"
@@ -274,22 +274,6 @@ run_person (MadoCall *call, GError **error)
 
 /* --- card sign -------------------------------------------------------------------------------- */
 
-static GBytes *
-sign (MadoCard *card, MadoJpkiKey key, MadoCert *cert, GBytes *content, GError **error)
-{
-  g_autoptr (MadoClock) clock = mado_clock_new_real ();
-  g_autoptr (MadoEvidence) evidence
-      = mado_evidence_begin (content, cert, mado_clock_now (clock), error);
-  g_autoptr (GBytes) signature = NULL;
-  guint8 digest[32];
-
-  if (evidence == NULL)
-    return NULL;
-  mado_evidence_digest (evidence, digest);
-  signature = mado_jpki_sign (card, key, digest, error);
-  return signature != NULL ? mado_evidence_finish (evidence, signature, error) : NULL;
-}
-
 static gboolean
 run_sign (MadoCall *call, GError **error)
 {
@@ -297,6 +281,7 @@ run_sign (MadoCall *call, GError **error)
   g_autoptr (GBytes) content = NULL;
   g_autoptr (MadoCert) cert = NULL;
   g_autoptr (GBytes) p7s = NULL;
+  g_autoptr (MadoClock) clock = mado_clock_new_real ();
   MadoJpkiKey key;
 
   if (!key_from_word (call->words[0], &key, error)
@@ -307,7 +292,9 @@ run_sign (MadoCall *call, GError **error)
   if (content == NULL || !open_card (call, &desk, error) || !verify (call, desk.card, key, error))
     return FALSE;
   cert = read_cert (desk.card, key, error);
-  p7s = cert != NULL ? sign (desk.card, key, cert, content, error) : NULL;
+  if (cert == NULL)
+    return FALSE;
+  p7s = mado_card_sign (desk.card, key, cert, content, mado_clock_now (clock), error);
   if (p7s == NULL || !mado_cli_write_file (call->options.out, p7s, error))
     return FALSE;
   answer_cert (call, cert);
