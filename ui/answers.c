@@ -85,7 +85,8 @@ mado_answers_new (JsonObject *state, gboolean full)
   g_autofree char *here = g_strconcat (time, *time != '\0' ? "　" : "", "この端末で確認", NULL);
   g_autofree char *validity = validity_meta (state);
   const char      *rule = mado_said (state, "eligibility/rule");
-  g_autofree char *rule_words = g_strdup_printf ("規則 %s", *rule != '\0' ? rule : "なし");
+  g_autofree char *rule_words = g_strdup_printf ("%s%s規則 %s", time, *time != '\0' ? "　" : "",
+                                                 *rule != '\0' ? rule : "なし");
 
   mado_put (column, answer (find (card_answers, mado_said (state, "checks/signature")),
                             "署名は正しいですか", "カード", NULL, here, full));

@@ -37,6 +37,15 @@ mado_failure_allows (JsonObject *state, const char *event)
   return FALSE;
 }
 
+static char *
+a_line_each (const char *sentences)
+{
+  g_auto (GStrv) parts = g_strsplit (sentences, "。", -1);
+  g_autofree char *lines = g_strjoinv ("。\n", parts);
+
+  return g_strdup (g_strchomp (lines));
+}
+
 GtkWidget *
 mado_failure_notice_new (JsonObject *state)
 {
@@ -47,8 +56,9 @@ mado_failure_notice_new (JsonObject *state)
   GtkWidget       *notice = mado_row ("notice warn large", 12);
   GtkWidget       *texts = mado_column (NULL, 0);
   g_autofree char *first = mado_failure_sentence (state);
+  g_autofree char *lines = a_line_each (first);
   mado_put (notice, mado_icon_new ("info", 26));
-  mado_put (texts, mado_text ("strong", first));
+  mado_put (texts, mado_text ("strong", lines));
   mado_put (texts, mado_text ("small", mado_wording (failure)->second));
   mado_put_wide (notice, texts);
   atk_object_set_role (gtk_widget_get_accessible (notice), ATK_ROLE_NOTIFICATION);
@@ -56,15 +66,31 @@ mado_failure_notice_new (JsonObject *state)
   return notice;
 }
 
+static GtkWidget *
+short_notice (const char *words)
+{
+  GtkWidget *notice = mado_notice_new ("warn", "info", words);
+
+  atk_object_set_role (gtk_widget_get_accessible (notice), ATK_ROLE_NOTIFICATION);
+  mado_set_name (notice, words);
+  return notice;
+}
+
 GtkWidget *
 mado_failure_line_new (JsonObject *state)
 {
   g_autofree char *first = mado_failure_sentence (state);
-  GtkWidget       *notice = mado_notice_new ("warn", "info", first);
 
-  atk_object_set_role (gtk_widget_get_accessible (notice), ATK_ROLE_NOTIFICATION);
-  mado_set_name (notice, first);
-  return notice;
+  return short_notice (first);
+}
+
+GtkWidget *
+mado_failure_lines_new (JsonObject *state)
+{
+  g_autofree char *first = mado_failure_sentence (state);
+  g_autofree char *lines = a_line_each (first);
+
+  return short_notice (lines);
 }
 
 GtkWidget *

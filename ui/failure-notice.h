@@ -19,5 +19,8 @@ GtkWidget *mado_failure_notice_new (JsonObject *state);
 /** The same in one line, where room is short. */
 GtkWidget *mado_failure_line_new (JsonObject *state);
 
+/** The same where there is room for each sentence on a line of its own. */
+GtkWidget *mado_failure_lines_new (JsonObject *state);
+
 /** 案内の番号 and next steps for the staff; %NULL without a failure. */
 GtkWidget *mado_failure_facts_new (JsonObject *state);

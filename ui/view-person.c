@@ -220,7 +220,7 @@ answer_side (JsonObject *state)
     mado_put (side, eligibility (state));
   mado_put_air (side);
   if (!can_go_on (state))
-    mado_put (side, mado_failure_line_new (state));
+    mado_put (side, mado_failure_lines_new (state));
   else if (mado_json_flag (state, "provisional"))
     mado_put (side, mado_notice_new ("info", "clock",
                                      "仮登録にします。失効の確認は、つながってから行います。"));

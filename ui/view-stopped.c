@@ -8,6 +8,8 @@
 #include "ui/pin-dots.h"
 #include "ui/said.h"
 
+#include <string.h>
+
 static void
 on_retry (GtkButton *button G_GNUC_UNUSED, MadoView *view)
 {
@@ -41,6 +43,19 @@ icon_for (MadoFailure failure)
   }
 }
 
+/* Puts the first sentence of @words as the heading; what it goes on to say stands below. */
+static void
+put_first (GtkWidget *texts, const char *words)
+{
+  const char      *end = strstr (words, "。");
+  const char      *rest = end != NULL ? end + strlen ("。") : words + strlen (words);
+  g_autofree char *sentence = g_strndup (words, (gsize)(rest - words));
+
+  mado_put (texts, mado_tight (mado_text ("h1", sentence), 0.95));
+  if (*rest != '\0')
+    mado_put (texts, mado_text ("lead", rest));
+}
+
 static GtkWidget *
 heading (const char *icon, const char *first, const char *second)
 {
@@ -50,7 +65,7 @@ heading (const char *icon, const char *first, const char *second)
 
   gtk_box_set_center_widget (GTK_BOX (ground), mado_icon_new (icon, 42));
   mado_put (row, mado_ornament (mado_align (ground, GTK_ALIGN_START, GTK_ALIGN_START)));
-  mado_put (texts, mado_tight (mado_text ("h1", first), 0.95));
+  put_first (texts, first);
   mado_put (texts, mado_text ("lead", second));
   mado_put_wide (row, texts);
   return row;
