@@ -119,6 +119,19 @@ mado_margins (GtkWidget *widget, int top, int end, int bottom, int start)
 }
 
 GtkWidget *
+mado_scrolled (GtkWidget *child, GtkPolicyType across)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), across, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+  gtk_widget_set_can_focus (scrolled,
+                            FALSE); /* what is in it takes the focus and comes into view */
+  gtk_container_add (GTK_CONTAINER (scrolled), child);
+  return scrolled;
+}
+
+GtkWidget *
 mado_align (GtkWidget *widget, GtkAlign horizontal, GtkAlign vertical)
 {
   gtk_widget_set_halign (widget, horizontal);

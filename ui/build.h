@@ -31,6 +31,9 @@ void mado_set_name (GtkWidget *widget, const char *name);
 /** Takes an ornament away from screen readers. */
 GtkWidget *mado_ornament (GtkWidget *widget);
 
+/** @child in a scrolled window that takes no focus; it scrolls only where @child is too high. */
+GtkWidget *mado_scrolled (GtkWidget *child, GtkPolicyType across);
+
 GtkWidget *mado_margins (GtkWidget *widget, int top, int end, int bottom, int start);
 GtkWidget *mado_align (GtkWidget *widget, GtkAlign horizontal, GtkAlign vertical);
 

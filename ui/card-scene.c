@@ -187,7 +187,6 @@ draw_guides (cairo_t *cr, double lift)
 {
   static const double dashes[] = { 3, 10 };
 
-  mado_ink (cr, "#17456B", 1);
   cairo_set_line_width (cr, 4);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_dash (cr, dashes, 2, 0);
@@ -202,7 +201,6 @@ draw_guides (cairo_t *cr, double lift)
 static void
 draw_arrow (cairo_t *cr, gboolean up)
 {
-  mado_ink (cr, "#17456B", 1);
   cairo_set_line_width (cr, 15);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -229,9 +227,11 @@ on_draw (GtkWidget *area, cairo_t *cr, gpointer data)
   draw_reader (cr);
   if (motion->lift > 8) {
     draw_shadow (cr);
+    mado_ink_of (cr, area);
     draw_guides (cr, motion->lift);
   }
   draw_card (cr, motion->lift);
+  mado_ink_of (cr, area);
   if (motion->scene != MADO_CARD_SCENE_REST)
     draw_arrow (cr, motion->scene == MADO_CARD_SCENE_TAKE);
   return TRUE;
@@ -272,6 +272,7 @@ mado_card_scene_new (MadoCardScene scene, int width)
   GtkWidget *area = mado_ornament (gtk_drawing_area_new ());
   Motion    *motion = g_new0 (Motion, 1);
 
+  mado_add_classes (area, "scene");
   motion->scene = scene;
   motion->lift = scene == MADO_CARD_SCENE_REST ? 3 : LIFT;
   gtk_widget_set_size_request (area, width, width * 452 / 480);

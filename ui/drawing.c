@@ -19,6 +19,16 @@ mado_ink (cairo_t *cr, const char *colour, double alpha)
 }
 
 void
+mado_ink_of (cairo_t *cr, GtkWidget *area)
+{
+  GdkRGBA colour;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (area),
+                               gtk_widget_get_state_flags (area), &colour);
+  gdk_cairo_set_source_rgba (cr, &colour);
+}
+
+void
 mado_round_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius)
 {
   cairo_new_sub_path (cr);

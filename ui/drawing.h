@@ -17,6 +17,9 @@ GtkWidget *mado_drawing_new (int width, int height, MadoDraw draw, gconstpointer
 /** Sets the source to "#RRGGBB" with @alpha. */
 void mado_ink (cairo_t *cr, const char *colour, double alpha);
 
+/** Sets the source to the CSS colour of @area. */
+void mado_ink_of (cairo_t *cr, GtkWidget *area);
+
 /** A rectangle with round corners as a new sub-path. */
 void
 mado_round_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius);

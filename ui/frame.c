@@ -50,19 +50,6 @@ draw_rail (MadoFrame *frame, int step)
   gtk_widget_show_all (frame->rail);
 }
 
-/* A large text step may need more height than the screen has: then the body scrolls, whole. */
-static GtkWidget *
-scrolling (GtkWidget *body)
-{
-  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
-  gtk_container_add (GTK_CONTAINER (scrolled), body);
-  return scrolled;
-}
-
 void
 mado_frame_draw_bars (MadoFrame *frame, const MadoMoment *moment)
 {
@@ -91,7 +78,8 @@ mado_frame_init (MadoFrame *frame, GtkWindow *window)
 void
 mado_frame_put (MadoFrame *frame, MadoView *view)
 {
-  frame->body = scrolling (view->body);
+  /* a large text step may need more height than the screen has: then the body scrolls, whole */
+  frame->body = mado_scrolled (view->body, GTK_POLICY_AUTOMATIC);
   mado_put_wide (frame->column, frame->body);
   gtk_widget_show_all (frame->body);
   if (view->bar == NULL)

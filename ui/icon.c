@@ -1,6 +1,7 @@
 #include "ui/icon.h"
 
 #include "ui/build.h"
+#include "ui/drawing.h"
 #include "ui/style.h"
 #include "ui/svgpath.h"
 
@@ -71,11 +72,8 @@ on_draw (GtkWidget *area, cairo_t *cr, gpointer data)
   int            width = gtk_widget_get_allocated_width (area);
   int            height = gtk_widget_get_allocated_height (area);
   double         scale = MIN (width, height) / 24.0;
-  GdkRGBA        colour;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (area),
-                               gtk_widget_get_state_flags (area), &colour);
-  gdk_cairo_set_source_rgba (cr, &colour);
+  mado_ink_of (cr, area);
   cairo_translate (cr, (width - 24 * scale) / 2, (height - 24 * scale) / 2);
   cairo_scale (cr, scale, scale);
   cairo_set_line_width (cr, drawing->stroke);

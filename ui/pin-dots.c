@@ -43,16 +43,14 @@ on_draw (GtkWidget *area, cairo_t *cr, gpointer data G_GNUC_UNUSED)
   const Dots *dots = dots_of (area);
   int         shown = MAX (dots->most, dots->count);
   double      width = gtk_widget_get_allocated_width (area);
-  double      start = dots->most > 0 ? (width - PITCH * shown) / 2 + PITCH / 2 : DOT / 2;
-  GdkRGBA     colour;
+  double      pitch = MIN (PITCH, width / MAX (shown, 1)); /* all of sixteen are seen anywhere */
+  double      start = dots->most > 0 ? (width - pitch * shown) / 2 + pitch / 2 : DOT / 2;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (area),
-                               gtk_widget_get_state_flags (area), &colour);
   for (int i = 0; i < shown; i++) {
     cairo_save (cr);
-    cairo_translate (cr, start + PITCH * i, gtk_widget_get_allocated_height (area) / 2.0);
+    cairo_translate (cr, start + pitch * i, gtk_widget_get_allocated_height (area) / 2.0);
     if (i < dots->count)
-      gdk_cairo_set_source_rgba (cr, &colour);
+      mado_ink_of (cr, area);
     else
       cairo_set_source_rgba (cr, 0.5, 0.475, 0.404, 1);
     draw_dot (cr, dots, i);
@@ -87,7 +85,7 @@ mado_pin_dots_new (int least, int most)
   dots->least = least;
   dots->most = most;
   g_object_set_data_full (G_OBJECT (area), "dots", dots, g_free);
-  gtk_widget_set_size_request (area, (int)(PITCH * MAX (most, 12)), 30);
+  gtk_widget_set_size_request (area, (int)(PITCH * MAX (most, 11)), 30);
   gtk_widget_set_can_focus (area, most > 0);
   mado_add_classes (area, "pin-dots");
   g_signal_connect (area, "draw", G_CALLBACK (on_draw), NULL);
@@ -99,14 +97,11 @@ static gboolean
 on_draw_tries (GtkWidget *area, cairo_t *cr, gpointer data G_GNUC_UNUSED)
 {
   const Dots *dots = dots_of (area);
-  GdkRGBA     colour;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (area),
-                               gtk_widget_get_state_flags (area), &colour);
+  mado_ink_of (cr, area);
   for (int i = 0; i < dots->most; i++) {
     cairo_save (cr);
     cairo_translate (cr, DOT / 2 + 26 * i, gtk_widget_get_allocated_height (area) / 2.0);
-    gdk_cairo_set_source_rgba (cr, &colour);
     if (i >= dots->most - dots->count) {
       cairo_arc (cr, 0, 0, DOT / 2, 0, 2 * G_PI);
       cairo_fill (cr);

@@ -107,7 +107,7 @@ fill_patron (MadoView *view, GtkWidget *patron, JsonObject *state)
   g_signal_connect (correct, "clicked", G_CALLBACK (on_correct), view);
   mado_put (buttons, correct);
   mado_put_end (buttons, page->apply);
-  mado_put (patron, mado_margins (buttons, 6, 0, 0, 0));
+  mado_view_add_foot (view, buttons);
 }
 
 static void

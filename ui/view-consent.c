@@ -123,7 +123,7 @@ fill_patron (MadoView *view, GtkWidget *patron)
   gtk_widget_set_can_focus (page->agree, FALSE); /* the patron's, outside the staff's Tab ring */
   g_signal_connect (page->agree, "clicked", G_CALLBACK (on_agree), view);
   mado_put_end (buttons, page->agree);
-  mado_put (patron, buttons);
+  mado_view_add_foot (view, buttons);
 }
 
 static void

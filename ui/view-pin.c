@@ -191,13 +191,12 @@ fill_patron (MadoView *view, GtkWidget *patron, JsonObject *state)
   mado_put (patron, page->ground);
   page->keypad = mado_keypad_new (on_octet, view);
   mado_put (patron, page->keypad);
-  mado_put_air (patron);
   view->main = mado_button_new ("primary", NULL, "これで すすむ", "right", "F9");
   g_signal_connect (view->main, "clicked", G_CALLBACK (on_main), view);
   g_signal_connect (order, "clicked", G_CALLBACK (on_order), view);
   mado_put (buttons, order);
   mado_put_end (buttons, view->main);
-  mado_put (patron, buttons);
+  mado_view_add_foot (view, buttons);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "ui/fixed-width.h"
 #include "ui/icon.h"
 #include "ui/ornaments.h"
+#include "ui/style.h"
 
 #define STAFF_WIDTH 420
 #define SHEET_RADIUS 27
@@ -98,17 +99,28 @@ patron_pane (GtkWidget **ret_inside)
   GtkWidget *inside = mado_column ("patron-inside", 8);
 
   mado_put (sheet, mado_noren_new (30, SHEET_RADIUS));
-  mado_put (inside, pane_tag ("user", "お客さまの画面"));
-  mado_put_wide (sheet, inside);
+  if (mado_style_text_step () == 100) /* large text: what must be pressed goes first */
+    mado_put (inside, pane_tag ("user", "お客さまの画面"));
+  mado_put_wide (sheet, mado_scrolled (inside, GTK_POLICY_NEVER));
   *ret_inside = inside;
   return sheet;
 }
 
+/* Each pane scrolls by itself when the text is large. */
 void
 mado_view_add_panes (MadoView *view, GtkWidget **ret_staff, GtkWidget **ret_patron)
 {
-  view->body = mado_row ("panes", 0);
+  view->body = mado_row (mado_style_text_step () > 100 ? "panes large" : "panes", 0);
   *ret_staff = staff_pane ();
-  mado_put (view->body, mado_fixed_width_new (*ret_staff, STAFF_WIDTH));
-  mado_put_wide (view->body, patron_pane (ret_patron));
+  mado_put (view->body,
+            mado_fixed_width_new (mado_scrolled (*ret_staff, GTK_POLICY_NEVER), STAFF_WIDTH));
+  view->sheet = patron_pane (ret_patron);
+  mado_put_wide (view->body, view->sheet);
+}
+
+void
+mado_view_add_foot (MadoView *view, GtkWidget *buttons)
+{
+  mado_add_classes (buttons, "patron-foot");
+  mado_put (view->sheet, buttons);
 }

@@ -18,6 +18,7 @@ struct _MadoView {
   const char *name; /* "home", "pin" … */
   MadoClient *client;
   GtkWidget  *body;   /* between the bars */
+  GtkWidget  *sheet;  /* the patron's; NULL: one pane */
   GtkWidget  *bar;    /* lowest row; NULL: none */
   GtkWidget  *first;  /* takes the focus on entry; nullable */
   GtkWidget  *main;   /* F9 */
@@ -70,5 +71,8 @@ GtkWidget *mado_view_add_remark (MadoView *view, const char *icon, const char *s
 
 /** The two panes; view->body holds them. Returns the staff's and the patron's column. */
 void mado_view_add_panes (MadoView *view, GtkWidget **ret_staff, GtkWidget **ret_patron);
+
+/** The patron's own buttons, lowest on the sheet: they stay in sight where the sheet scrolls. */
+void mado_view_add_foot (MadoView *view, GtkWidget *buttons);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoView, mado_view_free)

@@ -146,6 +146,21 @@ fits (GtkWidget *scrolled)
   }
 }
 
+/* Whatever scrolls: the main button stays in sight. */
+static void
+main_button_shows (GtkWidget *button, GtkWidget *window)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (button, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *frame = scrolled != NULL ? scrolled : window;
+  int        y = 0;
+
+  if (!gtk_style_context_has_class (gtk_widget_get_style_context (button), "primary"))
+    return;
+  gtk_widget_translate_coordinates (button, frame, 0, 0, NULL, &y);
+  if (y + gtk_widget_get_allocated_height (button) > gtk_widget_get_allocated_height (frame))
+    g_error ("\"%s\" is below the edge", atk_object_get_name (gtk_widget_get_accessible (button)));
+}
+
 static void
 inspect (GtkWidget *widget, gpointer window)
 {
@@ -157,7 +172,10 @@ inspect (GtkWidget *widget, gpointer window)
     no_text_is_cut (widget);
   if (GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget))
     control_is_named_and_large (widget);
-  else if (gtk_widget_get_can_focus (widget) && !GTK_IS_WINDOW (widget)) {
+  if (GTK_IS_BUTTON (widget))
+    main_button_shows (widget, window);
+  if (!GTK_IS_BUTTON (widget) && !GTK_IS_ENTRY (widget) && !GTK_IS_WINDOW (widget)
+      && gtk_widget_get_can_focus (widget)) {
     const char *name = atk_object_get_name (gtk_widget_get_accessible (widget));
     if (!GTK_IS_SCROLLED_WINDOW (widget) && (name == NULL || *name == '\0'))
       g_error ("%s takes the focus without a name", G_OBJECT_TYPE_NAME (widget));
