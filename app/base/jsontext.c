@@ -211,6 +211,8 @@ scan_value (Scan *scan, guint depth)
 gboolean
 mado_jsontext_is_strict (const char *text, gsize len)
 {
+  if (len == 0)
+    return FALSE;
   Scan scan = { text, text + len };
 
   /* This also refuses a NUL, which strchr() above would take for one of its choices. */

@@ -87,6 +87,12 @@ test_refused (void)
 }
 
 static void
+test_nothing_is_refused (void)
+{
+  g_assert_null (mado_json_parse (NULL, 0, NULL));
+}
+
+static void
 test_too_deep_is_refused (void)
 {
   g_autofree char *open = g_strnfill (100000, '[');
@@ -149,6 +155,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/json/canonical", test_canonical);
   g_test_add_func ("/base/json/no-canonical-form", test_no_canonical_form);
   g_test_add_func ("/base/json/refused", test_refused);
+  g_test_add_func ("/base/json/nothing-is-refused", test_nothing_is_refused);
   g_test_add_func ("/base/json/too-deep-is-refused", test_too_deep_is_refused);
   g_test_add_func ("/base/json/embedded-nul-is-refused", test_embedded_nul_is_refused);
   g_test_add_func ("/base/json/what-json-glib-would-change-is-refused",
