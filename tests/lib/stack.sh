@@ -80,7 +80,7 @@ stack_start_ocsp() {
   /usr/bin/python3 tests/card/ocspd.py "${STACK_OCSP_PORT:-0}" "$STACK_PKI" "$STACK_DIR/ocsp.mode" \
     >"$STACK_DIR/ocsp.out" 2>"$STACK_DIR/ocsp.log" &
   STACK_OCSP_PID=$!
-  stack_until "$STACK_OCSP_PID" grep -q '^ready' "$STACK_DIR/ocsp.out" || return 1
+  stack_until "$STACK_OCSP_PID" grep -qs '^ready' "$STACK_DIR/ocsp.out" || return 1
   port=$(sed -n 's/^ready //p' "$STACK_DIR/ocsp.out")
   STACK_OCSP_PORT=$port
   STACK_OCSP_URL="http://127.0.0.1:$port/ocsp/{profile}"
@@ -94,7 +94,7 @@ stack_start_central() {
   "$STACK_BIN/madoguchi-central" --config "$STACK_DIR/central.conf" --state-dir "$STACK_DIR/central" \
     >"$STACK_DIR/central.out" 2>"$STACK_DIR/central.log" &
   STACK_CENTRAL_PID=$!
-  stack_until "$STACK_CENTRAL_PID" grep -q 'serving https' "$STACK_DIR/central.log" || return 1
+  stack_until "$STACK_CENTRAL_PID" grep -qs 'serving https' "$STACK_DIR/central.log" || return 1
   STACK_CENTRAL_URL=$(sed -n 's/.*serving \(https:[^ ]*\).*/\1/p' "$STACK_DIR/central.log" | head -1)
   STACK_CENTRAL_PORT=${STACK_CENTRAL_URL##*:}
 }
@@ -128,7 +128,7 @@ stack_start_agent() {
   "$STACK_BIN/madoguchid" --config "$STACK_DIR/madoguchi.conf" --state-dir "$STACK_STATE" \
     --socket "$STACK_SOCKET" --trace "$STACK_DIR/trace" ${STACK_AGENT_OPTIONS:-} 2>"$STACK_DIR/agent.log" &
   STACK_AGENT_PID=$!
-  stack_until "$STACK_AGENT_PID" grep -q 'serving on' "$STACK_DIR/agent.log"
+  stack_until "$STACK_AGENT_PID" grep -qs 'serving on' "$STACK_DIR/agent.log"
 }
 
 # madoguchictl with this stack's agent.
