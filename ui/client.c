@@ -2,11 +2,10 @@
 
 #include "app/agent/dbus/agent-dbus.h"
 #include "app/base/json.h"
+#include "ui/pin-pipe.h"
 
 #include <gio/gunixfdlist.h>
-#include <glib-unix.h>
 #include <string.h>
-#include <unistd.h>
 
 #define AGENT_PATH "/jp/madoguchi/Agent"
 #define RETRY_S 2
@@ -14,7 +13,7 @@
 struct _MadoClient {
   GObject           parent;
   char             *socket;
-  GCancellable     *ended;
+  GCancellable     *ended, *listing; /* listing: the question for the list under way */
   GDBusConnection  *connection;
   MadoDBusSession1 *session;
   MadoDBusAgent1   *agent;
@@ -102,6 +101,15 @@ failure_of (const GError *error)
   return MADO_FAILURE_AGENT_UNREACHABLE;
 }
 
+/* Whether @proxy is a line that is still there: what an earlier one answers late is about a sitting
+ * that has ended, and the page for it is gone. */
+static gboolean
+is_ours (MadoClient *client, gpointer proxy)
+{
+  return client->connection != NULL
+         && g_dbus_proxy_get_connection (G_DBUS_PROXY (proxy)) == client->connection;
+}
+
 static void
 tell_refused (MadoClient *client, const GError *error)
 {
@@ -117,7 +125,7 @@ on_event_done (GObject *proxy, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) answer = g_dbus_proxy_call_finish (G_DBUS_PROXY (proxy), result, &error);
 
-  if (answer == NULL)
+  if (answer == NULL && is_ours (client, proxy))
     tell_refused (client, error);
 }
 
@@ -128,7 +136,10 @@ on_state (GObject *proxy, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  if (mado_dbus_session1_call_get_state_finish (MADO_DBUS_SESSION1 (proxy), &text, result, &error))
+  mado_dbus_session1_call_get_state_finish (MADO_DBUS_SESSION1 (proxy), &text, result, &error);
+  if (!is_ours (client, proxy))
+    return;
+  if (text != NULL)
     take_document (client, &client->state, text);
   else
     tell_refused (client, error);
@@ -140,7 +151,8 @@ on_status (GObject *proxy, GAsyncResult *result, gpointer data)
   g_autoptr (MadoClient) client = data;
   g_autofree char *text = NULL;
 
-  if (mado_dbus_agent1_call_status_finish (MADO_DBUS_AGENT1 (proxy), &text, result, NULL))
+  if (mado_dbus_agent1_call_status_finish (MADO_DBUS_AGENT1 (proxy), &text, result, NULL)
+      && is_ours (client, proxy))
     take_document (client, &client->status, text);
 }
 
@@ -150,16 +162,22 @@ on_applications (GObject *proxy, GAsyncResult *result, gpointer data)
   g_autoptr (MadoClient) client = data;
   g_autofree char *text = NULL;
 
-  if (mado_dbus_agent1_call_applications_finish (MADO_DBUS_AGENT1 (proxy), &text, result, NULL))
+  if (mado_dbus_agent1_call_applications_finish (MADO_DBUS_AGENT1 (proxy), &text, result, NULL)
+      && is_ours (client, proxy))
     take_document (client, &client->applications, text);
 }
 
+/* A worker reads the list: only the newest question's answer is the newest list. */
 static void
 ask_applications (MadoClient *client)
 {
-  if (client->agent != NULL)
-    mado_dbus_agent1_call_applications (client->agent, "{}", client->ended, on_applications,
-                                        g_object_ref (client));
+  if (client->agent == NULL)
+    return;
+  g_cancellable_cancel (client->listing);
+  g_clear_object (&client->listing);
+  client->listing = g_cancellable_new ();
+  mado_dbus_agent1_call_applications (client->agent, "{}", client->listing, on_applications,
+                                      g_object_ref (client));
 }
 
 void
@@ -192,9 +210,12 @@ on_agent_proxy (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer da
 {
   g_autoptr (MadoClient) client = data;
 
-  client->agent = mado_dbus_agent1_proxy_new_finish (result, NULL);
-  if (client->agent == NULL)
+  MadoDBusAgent1 *agent = mado_dbus_agent1_proxy_new_finish (result, NULL);
+  if (agent == NULL || !is_ours (client, agent)) {
+    g_clear_object (&agent);
     return;
+  }
+  client->agent = agent;
   g_signal_connect_object (client->agent, "status-changed", G_CALLBACK (on_status_changed), client,
                            0);
   mado_client_refresh (client);
@@ -205,9 +226,12 @@ on_session_proxy (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer 
 {
   g_autoptr (MadoClient) client = data;
 
-  client->session = mado_dbus_session1_proxy_new_finish (result, NULL);
-  if (client->session == NULL)
+  MadoDBusSession1 *session = mado_dbus_session1_proxy_new_finish (result, NULL);
+  if (session == NULL || !is_ours (client, session)) {
+    g_clear_object (&session);
     return;
+  }
+  client->session = session;
   g_signal_connect_object (client->session, "changed", G_CALLBACK (on_state_changed), client, 0);
   mado_dbus_session1_call_get_state (client->session, client->ended, on_state,
                                      g_object_ref (client));
@@ -353,33 +377,14 @@ mado_client_cancel (MadoClient *client)
   send (client, "Cancel", NULL);
 }
 
-typedef struct {
-  MadoSecret *secret;
-  int         fd;
-} Writing;
-
-/* A pipe may block when the agent is slow: never on the main loop. */
-static gpointer
-write_secret (gpointer data)
-{
-  Writing *writing = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!mado_secret_write_fd (writing->secret, writing->fd, &error))
-    g_debug ("writing the secret: %s", error->message);
-  close (writing->fd);
-  mado_secret_free (writing->secret);
-  g_free (writing);
-  return NULL;
-}
-
 static void
 on_pin_done (GObject *proxy, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MadoClient) client = data;
   g_autoptr (GError) error = NULL;
 
-  if (!mado_dbus_session1_call_pin_finish (MADO_DBUS_SESSION1 (proxy), NULL, result, &error))
+  if (!mado_dbus_session1_call_pin_finish (MADO_DBUS_SESSION1 (proxy), NULL, result, &error)
+      && is_ours (client, proxy))
     tell_refused (client, error);
 }
 
@@ -395,17 +400,17 @@ send_end (MadoClient *client, int fd, gboolean spend_last_try)
 void
 mado_client_pin (MadoClient *client, MadoSecret *secret, gboolean spend_last_try)
 {
-  int ends[2];
+  int      fd = -1;
+  gboolean opened = FALSE;
 
-  if (client->session == NULL || !g_unix_open_pipe (ends, FD_CLOEXEC, NULL)) {
+  if (client->session == NULL)
     mado_secret_free (secret);
+  else
+    opened = mado_pin_pipe_open (secret, &fd);
+  if (opened)
+    send_end (client, fd, spend_last_try);
+  else
     g_signal_emit (client, signals[REFUSED], 0, MADO_FAILURE_AGENT_UNREACHABLE);
-    return;
-  }
-  Writing *writing = g_new (Writing, 1);
-  *writing = (Writing){ secret, ends[1] };
-  g_thread_unref (g_thread_new ("pin-writer", write_secret, writing));
-  send_end (client, ends[0], spend_last_try);
 }
 
 static void
@@ -414,6 +419,7 @@ mado_client_dispose (GObject *object)
   MadoClient *client = MADO_CLIENT (object);
 
   g_cancellable_cancel (client->ended);
+  g_cancellable_cancel (client->listing);
   g_clear_handle_id (&client->retry, g_source_remove);
   if (client->connection != NULL)
     g_signal_handlers_disconnect_by_data (client->connection, client);
@@ -427,6 +433,7 @@ mado_client_finalize (GObject *object)
   MadoClient *client = MADO_CLIENT (object);
 
   g_clear_object (&client->ended);
+  g_clear_object (&client->listing);
   g_free (client->socket);
   G_OBJECT_CLASS (mado_client_parent_class)->finalize (object);
 }
