@@ -2,5 +2,7 @@
 #pragma once
 #include "ui/view.h"
 
-/** As the moment's status says; without one the lights say nothing is known. */
-GtkWidget *mado_appbar_new (const MadoMoment *moment);
+GtkWidget *mado_appbar_new (void);
+
+/** As the moment's status says; without one there is neither place nor light. */
+void mado_appbar_draw (GtkWidget *appbar, const MadoMoment *moment);

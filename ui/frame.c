@@ -27,13 +27,16 @@ draw_strip (MadoFrame *frame, const MadoMoment *moment)
     gtk_style_context_remove_class (style, "rehearsal");
 }
 
+/* Its lights stay the same objects, so that only what changes is announced. */
 static void
 draw_appbar (MadoFrame *frame, const MadoMoment *moment)
 {
-  replace (&frame->appbar, mado_appbar_new (moment));
-  mado_put (frame->column, frame->appbar);
-  gtk_box_reorder_child (GTK_BOX (frame->column), frame->appbar, 1);
-  gtk_widget_show_all (frame->appbar);
+  if (frame->appbar == NULL) {
+    frame->appbar = mado_appbar_new ();
+    mado_put (frame->column, frame->appbar);
+    gtk_box_reorder_child (GTK_BOX (frame->column), frame->appbar, 1);
+  }
+  mado_appbar_draw (frame->appbar, moment);
 }
 
 static void
@@ -96,7 +99,8 @@ mado_frame_drop (MadoFrame *frame, MadoView *view)
 }
 
 void
-mado_frame_forget_rail (MadoFrame *frame)
+mado_frame_forget_sizes (MadoFrame *frame)
 {
+  replace (&frame->appbar, NULL);
   frame->step = -1;
 }

@@ -16,8 +16,8 @@ void mado_frame_init (MadoFrame *frame, GtkWindow *window);
 /** Strip, lights, clock and step as of @moment. */
 void mado_frame_draw_bars (MadoFrame *frame, const MadoMoment *moment);
 
-/** Its sizes changed: the rail is made anew the next time. */
-void mado_frame_forget_rail (MadoFrame *frame);
+/** The text step changed: lights and rail are made anew the next time. */
+void mado_frame_forget_sizes (MadoFrame *frame);
 
 /** Body and actions of @view come into the window, and go again. */
 void mado_frame_put (MadoFrame *frame, MadoView *view);

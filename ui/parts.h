@@ -21,8 +21,5 @@ GtkWidget *mado_notice_new (const char *kind, const char *icon, const char *sent
 GtkWidget *
 mado_answer_new (MadoMark mark, const char *question, const char *answer, const char *meta);
 
-/** One light of the app bar; @kind "ok", "off" or "warn". */
-GtkWidget *mado_light_new (const char *kind, const char *name, const char *words);
-
 /** A small framed label; @icon nullable. */
 GtkWidget *mado_tag_new (const char *classes, const char *icon, const char *words);

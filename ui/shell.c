@@ -284,7 +284,7 @@ step_text (MadoShell *shell, int by)
   MadoMoment moment = moment_of (shell);
 
   mado_style_step_text (by);
-  mado_frame_forget_rail (&shell->frame);
+  mado_frame_forget_sizes (&shell->frame);
   build_again (shell);
   mado_frame_draw_bars (&shell->frame, &moment);
 }

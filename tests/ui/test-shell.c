@@ -326,6 +326,29 @@ a_light_takes_no_typed_text_away (Counter *counter, gconstpointer data G_GNUC_UN
 }
 
 static void
+on_renamed (AtkObject *light, GParamSpec *what G_GNUC_UNUSED, GString *said)
+{
+  g_string_append_printf (said, "%s\n", atk_object_get_name (light));
+}
+
+static void
+a_light_says_only_what_changed (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GString) said = g_string_new (NULL);
+  while (find (counter, "読取機、") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  AtkObject *reader = gtk_widget_get_accessible (find (counter, "読取機、"));
+  AtkObject *sync = gtk_widget_get_accessible (find (counter, "同期、"));
+
+  g_signal_connect (reader, "notify::accessible-name", G_CALLBACK (on_renamed), said);
+  g_signal_connect (sync, "notify::accessible-name", G_CALLBACK (on_renamed), said);
+  fake_agent_say_status (counter->agent, "status-offline");
+  while (find (counter, "3件 送信待ち") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (said->str, ==, "同期、3件 送信待ち\n");
+}
+
+static void
 a_last_try_needs_the_staff (Counter *counter, gconstpointer data G_GNUC_UNUSED)
 {
   fake_agent_say (counter->agent, "last-try");
@@ -387,6 +410,8 @@ main (int argc, char **argv)
               stopping_asks_when_something_was_typed, close_counter);
   g_test_add ("/ui/shell/a-light-takes-no-typed-text-away", Counter, NULL, open_with_agent,
               a_light_takes_no_typed_text_away, close_counter);
+  g_test_add ("/ui/shell/a-light-says-only-what-changed", Counter, NULL, open_with_agent,
+              a_light_says_only_what_changed, close_counter);
   g_test_add ("/ui/shell/a-last-try-needs-the-staff", Counter, NULL, open_with_agent,
               a_last_try_needs_the_staff, close_counter);
   g_test_add ("/ui/shell/a-short-password-stays-here", Counter, NULL, open_with_agent,
