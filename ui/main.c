@@ -4,6 +4,7 @@
 #include "ui/style.h"
 
 #include <gtk/gtk.h>
+#include <sys/prctl.h>
 
 #define DEFAULT_SOCKET "/run/madoguchi/agent.sock"
 
@@ -53,6 +54,8 @@ static const GOptionEntry entries[] = {
 int
 main (int argc, char **argv)
 {
+  /* The keys of a password pass through GDK before they reach the locked page. */
+  prctl (PR_SET_DUMPABLE, 0);
   mado_locale_init ();
   gtk_disable_setlocale ();
   /* A desktop's theme must not change the counter; GTK reads this when it opens the display. */

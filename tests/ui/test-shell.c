@@ -278,6 +278,38 @@ the_focus_comes_back_after_a_question (Counter *counter, gconstpointer data G_GN
                  == control (counter, "電話番号"));
 }
 
+/* The fixture closes the window: a half-typed password, a question and a toast go with it. */
+static void
+closes_at_any_moment (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "pin");
+  wait_for_view (counter, "pin");
+  press_key (counter, GDK_KEY_a);
+  g_signal_emit_by_name (counter->client, "refused", MADO_FAILURE_BUSY);
+  g_assert_nonnull (find (counter, "S81"));
+  press_key (counter, GDK_KEY_Escape);
+  g_assert_nonnull (find (counter, "手続きを 中止しますか"));
+  fake_agent_say (counter->agent, "checking"); /* on its way while the window goes */
+}
+
+static void
+a_half_typed_password_goes_with_the_agent (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "pin");
+  wait_for_view (counter, "pin");
+  press_key (counter, GDK_KEY_a);
+  press_key (counter, GDK_KEY_Escape);
+  g_clear_pointer (&counter->agent, fake_agent_free);
+  wait_for_view (counter, "offline");
+  g_assert_null (find (counter, "手続きを 中止しますか"));
+  counter->agent = fake_agent_new (counter->socket);
+  press_key (counter, GDK_KEY_F9);
+  wait_for_view (counter, "home");
+  fake_agent_say (counter->agent, "pin");
+  wait_for_view (counter, "pin");
+  g_assert_nonnull (find (counter, "まだ 入っていません"));
+}
+
 static void
 the_list_stays_while_nothing_changes (Counter *counter, gconstpointer data G_GNUC_UNUSED)
 {
@@ -430,5 +462,9 @@ main (int argc, char **argv)
               the_focus_comes_back_after_a_question, close_counter);
   g_test_add ("/ui/shell/the-list-stays-while-nothing-changes", Counter, NULL, open_with_agent,
               the_list_stays_while_nothing_changes, close_counter);
+  g_test_add ("/ui/shell/closes-at-any-moment", Counter, NULL, open_with_agent,
+              closes_at_any_moment, close_counter);
+  g_test_add ("/ui/shell/a-half-typed-password-goes-with-the-agent", Counter, NULL, open_with_agent,
+              a_half_typed_password_goes_with_the_agent, close_counter);
   return g_test_run ();
 }
