@@ -13,6 +13,7 @@ as() { # USER COMMAND...: with nothing of ours but the programs
 # madoguchictl where anybody may run it.
 ctl_as() { as "$1" "$STACK_DIR/ctl" "${@:2}" --socket "$STACK_SOCKET" --json; }
 begin_as() { ctl_as "$1" register --method document --consent 2026-11 --name '見本　次郎' --address 埼玉県熊谷市見本町 --birth-date 1990-01-02 --kana ミホンジロウ --phone 09012345678 "${@:2}"; }
+sign_as() { ctl_as "$1" register --method sign --consent 2026-11 --kana ミホンハナコ --phone 09012345678 --pin-fd 3 3<<<ABC123; }
 has_status() { # STATUS COMMAND...
   local wanted=$1
   shift
@@ -39,10 +40,13 @@ if [ "$(id -u)" = 0 ]; then
   check 'again' has_status 0 begin_as bin
   check 'and still not' json 'a["duplicate_hints"] == []'
   check 'nor give a number: 14' has_status 14 begin_as bin --number 00012345
-  check 'which staff may' has_status 0 begin_as daemon --number 00012345
-  check 'to whom the others are told' json 'a["state"] == "numbered" and len(a["duplicate_hints"]) == 2'
+  check 'nor go on where nobody can say whether the certificate is valid: 12' has_status 12 sign_as bin
+  check 'which for staff is provisional' has_status 0 sign_as daemon
+  check 'and says so' json 'a["state"] == "provisional"'
+  check 'a number, which staff may' has_status 0 begin_as daemon --number 00012345
+  check 'to whom the others are told' json 'a["state"] == "numbered" and len(a["duplicate_hints"]) == 3'
 else
-  for i in $(seq 13); do ok 0 "users # SKIP needs root"; done
+  for i in $(seq 16); do ok 0 "users # SKIP needs root"; done
 fi
 
 # A hung card: the virtual one stands still in the middle of a registration.
