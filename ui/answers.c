@@ -1,8 +1,10 @@
 #include "ui/answers.h"
 
+#include "ui/answer.h"
 #include "ui/build.h"
-#include "ui/parts.h"
 #include "ui/said.h"
+
+#define FULL "mado-full"
 
 typedef struct {
   const char *value;
@@ -60,40 +62,55 @@ validity_meta (JsonObject *state)
                           g_str_equal (source, "crl") ? "失効リスト" : "認証サービスの回答");
 }
 
-static GtkWidget *
-answer (const Answer *found,
-        const char   *question,
-        const char   *topic,
-        const char   *words,
-        const char   *meta,
-        gboolean      full)
-{
-  g_autofree char *asked = g_strdup_printf ("%s　%s", topic, question);
+typedef struct {
+  const char *topic, *question;
+} Asked;
 
-  return mado_answer_new (found->mark, full ? asked : topic,
-                          words != NULL ? words
-                          : full        ? found->words
-                                        : found->short_words,
-                          full ? meta : NULL);
+static const Asked card = { "カード", "署名は正しいですか" };
+static const Asked validity = { "有効性", "失効していませんか" };
+static const Asked area = { "対象", "登録できる人ですか" };
+
+static void
+set (GtkWidget *box, const Asked *asked, const Answer *found, const char *words, const char *meta)
+{
+  gboolean         full = meta != NULL;
+  g_autofree char *whole = g_strdup_printf ("%s　%s", asked->topic, asked->question);
+
+  if (words == NULL)
+    words = full ? found->words : found->short_words;
+  mado_answer_set (box,
+                   &(MadoAnswerWords){ found->mark, full ? whole : asked->topic, words, meta });
+}
+
+void
+mado_answers_draw (GtkWidget *answers, JsonObject *state)
+{
+  g_autoptr (GList) boxes = gtk_container_get_children (GTK_CONTAINER (answers));
+  gboolean         full = g_object_get_data (G_OBJECT (answers), FULL) != NULL;
+  g_autofree char *time = mado_said_time (state, "checked_at");
+  g_autofree char *before = g_strconcat (time, *time != '\0' ? "　" : "", NULL);
+  g_autofree char *here = g_strconcat (before, "この端末で確認", NULL);
+  g_autofree char *service = validity_meta (state);
+  const char      *rule = mado_said (state, "eligibility/rule");
+  g_autofree char *by_rule = g_strconcat (before, "規則 ", *rule != '\0' ? rule : "なし", NULL);
+
+  set (g_list_nth_data (boxes, 0), &card,
+       find (card_answers, mado_said (state, "checks/signature")), NULL, full ? here : NULL);
+  set (g_list_nth_data (boxes, 1), &validity,
+       find (validity_answers, mado_said (state, "checks/revocation")),
+       is_asking (state) ? "調べています" : NULL, full ? service : NULL);
+  set (g_list_nth_data (boxes, 2), &area,
+       find (area_answers, mado_said (state, "checks/eligibility")), NULL, full ? by_rule : NULL);
 }
 
 GtkWidget *
 mado_answers_new (JsonObject *state, gboolean full)
 {
-  GtkWidget       *column = mado_column (NULL, 9);
-  g_autofree char *time = mado_said_time (state, "checked_at");
-  g_autofree char *here = g_strconcat (time, *time != '\0' ? "　" : "", "この端末で確認", NULL);
-  g_autofree char *validity = validity_meta (state);
-  const char      *rule = mado_said (state, "eligibility/rule");
-  g_autofree char *rule_words = g_strdup_printf ("%s%s規則 %s", time, *time != '\0' ? "　" : "",
-                                                 *rule != '\0' ? rule : "なし");
+  GtkWidget *column = mado_column (NULL, 9);
 
-  mado_put (column, answer (find (card_answers, mado_said (state, "checks/signature")),
-                            "署名は正しいですか", "カード", NULL, here, full));
-  mado_put (column, answer (find (validity_answers, mado_said (state, "checks/revocation")),
-                            "失効していませんか", "有効性",
-                            is_asking (state) ? "調べています" : NULL, validity, full));
-  mado_put (column, answer (find (area_answers, mado_said (state, "checks/eligibility")),
-                            "登録できる人ですか", "対象", NULL, rule_words, full));
+  g_object_set_data (G_OBJECT (column), FULL, GINT_TO_POINTER (full));
+  for (int i = 0; i < 3; i++)
+    mado_put (column, mado_answer_new ());
+  mado_answers_draw (column, state);
   return column;
 }

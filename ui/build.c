@@ -96,6 +96,13 @@ mado_put_air (GtkWidget *box)
 }
 
 void
+mado_empty (GtkWidget *box)
+{
+  gtk_container_foreach (GTK_CONTAINER (box), (GtkCallback)(void (*) (void))gtk_widget_destroy,
+                         NULL);
+}
+
+void
 mado_set_name (GtkWidget *widget, const char *name)
 {
   atk_object_set_name (gtk_widget_get_accessible (widget), name);

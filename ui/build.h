@@ -25,6 +25,9 @@ void mado_put_air (GtkWidget *box);
 
 void mado_add_classes (GtkWidget *widget, const char *classes);
 
+/** Destroys all that is in @box. */
+void mado_empty (GtkWidget *box);
+
 /** What a screen reader says instead of the widget's own text. */
 void mado_set_name (GtkWidget *widget, const char *name);
 

@@ -96,8 +96,7 @@ fill (GtkWidget *grid)
 void
 mado_keypad_set_qwerty (GtkWidget *grid, gboolean qwerty)
 {
-  gtk_container_foreach (GTK_CONTAINER (grid), (GtkCallback)(void (*) (void))gtk_widget_destroy,
-                         NULL);
+  mado_empty (grid);
   keypad_of (grid)->qwerty = qwerty;
   fill (grid);
 }

@@ -74,8 +74,7 @@ mado_light_set (GtkWidget *light, const char *kind, const char *name, const char
   if (is_lit_so (light, kind, says))
     return;
   GtkWidget *texts = mado_column (NULL, 0);
-  gtk_container_foreach (GTK_CONTAINER (light), (GtkCallback)(void (*) (void))gtk_widget_destroy,
-                         NULL);
+  mado_empty (light);
   set_kind (light, kind);
   mado_put (light, light_glyph (kind));
   mado_put (texts, mado_ornament (mado_tight (mado_line ("strong", name), 0.8)));

@@ -1,6 +1,5 @@
 /* ui/parts.h - small blocks several views share. */
 #pragma once
-#include "ui/mark.h"
 #include <gtk/gtk.h>
 
 /** 声かけ: a line for the staff to say aloud. */
@@ -11,15 +10,6 @@ GtkWidget *mado_panel_new (GtkWidget *child);
 
 /** A coloured box with an icon; @kind "info" or "warn". */
 GtkWidget *mado_notice_new (const char *kind, const char *icon, const char *sentence);
-
-/**
- * mado_answer_new:
- * @meta: (nullable): time and source; %NULL draws the small form
- *
- * One of the three answers; one accessible object that says question, answer and meta.
- */
-GtkWidget *
-mado_answer_new (MadoMark mark, const char *question, const char *answer, const char *meta);
 
 /** A small framed label; @icon nullable. */
 GtkWidget *mado_tag_new (const char *classes, const char *icon, const char *words);

@@ -159,8 +159,7 @@ update (MadoView *view, const MadoMoment *moment)
   if (page->sent || !is_sent (moment))
     return TRUE;
   page->sent = TRUE;
-  gtk_container_foreach (GTK_CONTAINER (page->sending),
-                         (GtkCallback)(void (*) (void))gtk_widget_destroy, NULL);
+  mado_empty (page->sending);
   mado_put (page->sending, sending_line (TRUE));
   gtk_widget_show_all (page->sending);
   mado_set_name (page->sending, "中央に 送りました");

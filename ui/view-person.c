@@ -14,6 +14,11 @@
 
 #define PERSON_WIDTH 620
 
+typedef struct {
+  GtkWidget *answers, *below; /* below: sentence and notice */
+  char      *frame;           /* digest of what stays as it is */
+} Page;
+
 static gboolean
 is_substituted (JsonArray *positions, gint64 position)
 {
@@ -204,8 +209,24 @@ eligibility (JsonObject *state)
   return label;
 }
 
+static void
+fill_below (GtkWidget *below, JsonObject *state)
+{
+  if (*mado_said (state, "eligibility/reason") != '\0')
+    mado_put (below, eligibility (state));
+  mado_put_air (below);
+  if (!can_go_on (state))
+    mado_put (below, mado_failure_lines_new (state));
+  else if (mado_json_flag (state, "provisional"))
+    mado_put (below, mado_notice_new ("info", "clock",
+                                      "仮登録にします。失効の確認は、つながってから行います。"));
+  else
+    mado_put (below,
+              mado_notice_new ("info", "user", "お客さまに、なまえと住所を たしかめてもらいます"));
+}
+
 static GtkWidget *
-answer_side (JsonObject *state)
+answer_side (Page *page, JsonObject *state)
 {
   GtkWidget *side = mado_column (NULL, 13);
   GtkWidget *panel = mado_column ("panel answers", 8);
@@ -214,20 +235,48 @@ answer_side (JsonObject *state)
   mado_put (head, mado_line ("h3", "3つの答え"));
   mado_put_end (head, mado_line ("micro muted", "それぞれ別に調べています"));
   mado_put (panel, head);
-  mado_put (panel, mado_answers_new (state, TRUE));
+  page->answers = mado_answers_new (state, TRUE);
+  mado_put (panel, page->answers);
   mado_put (side, panel);
-  if (*mado_said (state, "eligibility/reason") != '\0')
-    mado_put (side, eligibility (state));
-  mado_put_air (side);
-  if (!can_go_on (state))
-    mado_put (side, mado_failure_lines_new (state));
-  else if (mado_json_flag (state, "provisional"))
-    mado_put (side, mado_notice_new ("info", "clock",
-                                     "仮登録にします。失効の確認は、つながってから行います。"));
-  else
-    mado_put (side,
-              mado_notice_new ("info", "user", "お客さまに、なまえと住所を たしかめてもらいます"));
+  page->below = mado_column (NULL, 13);
+  fill_below (page->below, state);
+  mado_put_wide (side, page->below);
   return side;
+}
+
+/* Only answers come in while the page shows; with any other person or way on it is built anew. */
+static char *
+frame_of (JsonObject *state)
+{
+  g_autofree char *person = mado_json_canonical_object (mado_json_object (state, "person"));
+  JsonArray       *hints = mado_json_array (state, "duplicate_hints");
+  g_autofree char *text
+      = g_strdup_printf ("%s %u %d %d", person, hints != NULL ? json_array_get_length (hints) : 0,
+                         can_go_on (state), mado_json_flag (state, "provisional"));
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+static gboolean
+update (MadoView *view, const MadoMoment *moment)
+{
+  Page            *page = view->own;
+  g_autofree char *frame = frame_of (moment->state);
+
+  if (!g_str_equal (frame, page->frame))
+    return FALSE;
+  mado_answers_draw (page->answers, moment->state);
+  mado_empty (page->below);
+  fill_below (page->below, moment->state);
+  gtk_widget_show_all (page->below);
+  return TRUE;
+}
+
+static void
+page_free (gpointer data)
+{
+  g_free (((Page *)data)->frame);
+  g_free (data);
 }
 
 static void
@@ -260,10 +309,15 @@ mado_view_person_new (const MadoMoment *moment)
 {
   MadoView  *view = mado_view_new ("person", moment);
   GtkWidget *left = person_panel (moment);
+  Page      *page = g_new0 (Page, 1);
 
+  view->own = page;
+  view->own_free = page_free;
+  view->update = update;
+  page->frame = frame_of (moment->state);
   view->body = mado_row ("person-body", 20);
   mado_put (view->body, mado_fixed_width_new (left, PERSON_WIDTH));
-  mado_put_wide (view->body, answer_side (moment->state));
+  mado_put_wide (view->body, answer_side (page, moment->state));
   mado_view_add_bar (view);
   add_main (view, moment->state);
   view->first = view->main;

@@ -381,6 +381,23 @@ a_light_says_only_what_changed (Counter *counter, gconstpointer data G_GNUC_UNUS
 }
 
 static void
+an_answer_says_only_what_changed (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GString) said = g_string_new (NULL);
+  fake_agent_say (counter->agent, "person-asking");
+  wait_for_view (counter, "person");
+  const char *const names[] = { "カード　", "有効性　", "対象　" };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect (gtk_widget_get_accessible (find (counter, names[i])),
+                      "notify::accessible-name", G_CALLBACK (on_renamed), said);
+  fake_agent_say (counter->agent, "person");
+  while (find (counter, "失効していません、") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (said->str, ==,
+                   "有効性　失効していませんか、失効していません、10:42　認証サービスの回答\n");
+}
+
+static void
 a_last_try_needs_the_staff (Counter *counter, gconstpointer data G_GNUC_UNUSED)
 {
   fake_agent_say (counter->agent, "last-try");
@@ -444,6 +461,8 @@ main (int argc, char **argv)
               a_light_takes_no_typed_text_away, close_counter);
   g_test_add ("/ui/shell/a-light-says-only-what-changed", Counter, NULL, open_with_agent,
               a_light_says_only_what_changed, close_counter);
+  g_test_add ("/ui/shell/an-answer-says-only-what-changed", Counter, NULL, open_with_agent,
+              an_answer_says_only_what_changed, close_counter);
   g_test_add ("/ui/shell/a-last-try-needs-the-staff", Counter, NULL, open_with_agent,
               a_last_try_needs_the_staff, close_counter);
   g_test_add ("/ui/shell/a-short-password-stays-here", Counter, NULL, open_with_agent,
