@@ -6,6 +6,8 @@
 #include "ui/rail.h"
 #include "ui/views.h"
 
+#define AROUND 32 /* of what a focused field says below itself */
+
 static void
 replace (GtkWidget **place, GtkWidget *widget)
 {
@@ -78,6 +80,18 @@ mado_frame_init (MadoFrame *frame, GtkWindow *window)
   gtk_widget_show_all (frame->overlay);
 }
 
+/* The focus is given before anything has a place; with a large text its widget may lie below. */
+static void
+on_placed (GtkWidget *first, GtkAllocation *room, gpointer data G_GNUC_UNUSED)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (first, GTK_TYPE_SCROLLED_WINDOW);
+
+  if (scrolled == NULL || !gtk_widget_is_focus (first))
+    return;
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                             room->y - AROUND, room->y + room->height + AROUND);
+}
+
 void
 mado_frame_put (MadoFrame *frame, MadoView *view)
 {
@@ -85,6 +99,8 @@ mado_frame_put (MadoFrame *frame, MadoView *view)
   frame->body = mado_scrolled (view->body, GTK_POLICY_AUTOMATIC);
   mado_put_wide (frame->column, frame->body);
   gtk_widget_show_all (frame->body);
+  if (view->first != NULL)
+    g_signal_connect (view->first, "size-allocate", G_CALLBACK (on_placed), NULL);
   if (view->bar == NULL)
     return;
   mado_put (frame->column, view->bar);

@@ -320,28 +320,31 @@ retype (MadoView *view, JsonObject *kept)
   mado_segments_choose (page->branch, mado_said (kept, "branch"));
 }
 
-/* The agent refused a field: its own check may know more than ours. */
-static void
+/* The agent refused a field: its own check may know more than ours. The field, or %NULL. */
+static GtkWidget *
 show_refusal (Page *page, JsonObject *state)
 {
   const char *reason = mado_said (state, "failure/reason");
 
   if (mado_failure_in (state) != MADO_FAILURE_FIELD)
-    return;
+    return NULL;
   for (int i = 0; i < N_FIELDS; i++)
     if (g_str_has_prefix (reason, mado_field_name (page->fields[i]))) {
       if (mado_field_verify (page->fields[i]))
         mado_field_set_fault (page->fields[i], "もう一度 たしかめてください");
       show_remark (page, page->fields[i]);
-      gtk_widget_grab_focus (mado_field_entry (page->fields[i]));
-      return;
+      return page->fields[i];
     }
+  return NULL;
 }
 
 static gboolean
 update (MadoView *view, const MadoMoment *moment)
 {
-  show_refusal (view->own, moment->state);
+  GtkWidget *wrong = show_refusal (view->own, moment->state);
+
+  if (wrong != NULL)
+    gtk_widget_grab_focus (mado_field_entry (wrong));
   return TRUE;
 }
 
@@ -375,8 +378,8 @@ mado_view_contact_new (const MadoMoment *moment)
   g_signal_connect (view->main, "clicked", G_CALLBACK (on_main), view);
   add_remark (view, page);
   fill_from (page, moment->state);
-  show_refusal (page, moment->state);
-  view->first = mado_field_entry (page->fields[SEI]);
+  GtkWidget *wrong = show_refusal (page, moment->state);
+  view->first = mado_field_entry (wrong != NULL ? wrong : page->fields[SEI]);
   view->update = update;
   view->is_typed = is_typed;
   view->typed = typed;

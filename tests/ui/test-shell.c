@@ -311,6 +311,15 @@ a_half_typed_password_goes_with_the_agent (Counter *counter, gconstpointer data 
 }
 
 static void
+a_refused_field_has_the_focus (Counter *counter, gconstpointer data G_GNUC_UNUSED)
+{
+  fake_agent_say (counter->agent, "contact-wrong");
+  wait_for_view (counter, "contact");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (counter->window))
+                 == control (counter, "電話番号"));
+}
+
+static void
 the_list_stays_while_nothing_changes (Counter *counter, gconstpointer data G_GNUC_UNUSED)
 {
   while (find (counter, "例示 太郎 様") == NULL)
@@ -463,6 +472,8 @@ main (int argc, char **argv)
               a_light_says_only_what_changed, close_counter);
   g_test_add ("/ui/shell/an-answer-says-only-what-changed", Counter, NULL, open_with_agent,
               an_answer_says_only_what_changed, close_counter);
+  g_test_add ("/ui/shell/a-refused-field-has-the-focus", Counter, NULL, open_with_agent,
+              a_refused_field_has_the_focus, close_counter);
   g_test_add ("/ui/shell/a-last-try-needs-the-staff", Counter, NULL, open_with_agent,
               a_last_try_needs_the_staff, close_counter);
   g_test_add ("/ui/shell/a-short-password-stays-here", Counter, NULL, open_with_agent,
