@@ -8,7 +8,7 @@
 
 typedef struct {
   GtkWidget *agree; /* the patron's own button */
-  GtkWidget *spoken, *remark, *stack, *full;
+  GtkWidget *spoken, *remark, *stack, *full_words;
 } Page;
 
 static GtkWidget *
@@ -59,8 +59,12 @@ full_text (void)
 static void
 on_full (GtkToggleButton *button, Page *page)
 {
-  gtk_stack_set_visible_child_name (GTK_STACK (page->stack),
-                                    gtk_toggle_button_get_active (button) ? "full" : "points");
+  gboolean    full = gtk_toggle_button_get_active (button);
+  const char *words = full ? "3つの要点に もどる" : "全文を読む";
+
+  gtk_stack_set_visible_child_name (GTK_STACK (page->stack), full ? "full" : "points");
+  gtk_label_set_text (GTK_LABEL (page->full_words), words);
+  mado_set_name (GTK_WIDGET (button), words);
 }
 
 static void
@@ -93,7 +97,8 @@ full_toggle (Page *page)
   GtkWidget *row = mado_row (NULL, 10);
 
   mado_put (row, mado_icon_new ("book", 24));
-  mado_put (row, mado_line (NULL, "全文を読む"));
+  page->full_words = mado_line (NULL, "全文を読む");
+  mado_put (row, page->full_words);
   gtk_container_add (GTK_CONTAINER (toggle), row);
   mado_add_classes (toggle, "quiet compact");
   mado_set_name (toggle, "全文を読む");

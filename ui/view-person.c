@@ -133,6 +133,23 @@ facts (JsonObject *person, gint64 now)
   return grid;
 }
 
+/* "なまえと生年月日・電話番号が同じです" */
+static char *
+sameness (JsonObject *hint)
+{
+  static const struct {
+    const char *same, *words;
+  } kinds[] = { { "person", "なまえと生年月日" }, { "phone", "電話番号" }, { "email", "メール" } };
+  g_autoptr (GString) words = g_string_new (NULL);
+  JsonArray *same = mado_json_array (hint, "same");
+
+  for (guint i = 0; same != NULL && i < json_array_get_length (same); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+      if (g_strcmp0 (json_array_get_string_element (same, i), kinds[k].same) == 0)
+        g_string_append_printf (words, "%s%s", words->len > 0 ? "・" : "", kinds[k].words);
+  return words->len > 0 ? g_strdup_printf ("%sが同じです", words->str) : g_strdup ("");
+}
+
 static GtkWidget *
 similar (JsonObject *state)
 {
@@ -147,9 +164,9 @@ similar (JsonObject *state)
   }
   mado_put (column, mado_textf ("h3", "似た登録　%u件", n));
   for (guint i = 0; i < MIN (n, 3); i++) {
-    JsonObject *hint = json_array_get_object_element (hints, i);
-    mado_put (column, mado_textf ("small", "受付番号 %s　なまえと生年月日が似ています",
-                                  mado_said (hint, "receipt")));
+    JsonObject      *hint = json_array_get_object_element (hints, i);
+    g_autofree char *same = sameness (hint);
+    mado_put (column, mado_textf ("small", "受付番号 %s　%s", mado_said (hint, "receipt"), same));
   }
   return column;
 }
