@@ -445,6 +445,43 @@ a_refused_call_is_said (Counter *counter, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (mado_shell_view_name (counter->shell), ==, "home");
 }
 
+typedef void (*Step) (Counter *counter, gconstpointer data);
+
+static const struct {
+  const char *name;
+  Step        open, run;
+} tests[] = {
+  { "/ui/shell/comes-back-by-itself", open_without_agent, comes_back_by_itself },
+  { "/ui/shell/a-person-goes-with-the-agent", open_with_agent, a_person_goes_with_the_agent },
+  { "/ui/shell/a-person-goes-with-the-card", open_with_agent, a_person_goes_with_the_card },
+  { "/ui/shell/a-second-press-within-a-moment-is-ignored", open_with_agent,
+    a_second_press_within_a_moment_is_ignored },
+  { "/ui/shell/stopping-asks-when-something-was-typed", open_with_agent,
+    stopping_asks_when_something_was_typed },
+  { "/ui/shell/a-light-takes-no-typed-text-away", open_with_agent,
+    a_light_takes_no_typed_text_away },
+  { "/ui/shell/a-light-says-only-what-changed", open_with_agent, a_light_says_only_what_changed },
+  { "/ui/shell/an-answer-says-only-what-changed", open_with_agent,
+    an_answer_says_only_what_changed },
+  { "/ui/shell/a-refused-field-has-the-focus", open_with_agent, a_refused_field_has_the_focus },
+  { "/ui/shell/a-last-try-needs-the-staff", open_with_agent, a_last_try_needs_the_staff },
+  { "/ui/shell/a-short-password-stays-here", open_with_agent, a_short_password_stays_here },
+  { "/ui/shell/a-refused-call-is-said", open_with_agent, a_refused_call_is_said },
+  { "/ui/shell/typed-text-outlives-a-lifted-card", open_with_agent,
+    typed_text_outlives_a_lifted_card },
+  { "/ui/shell/typed-text-ends-with-its-sitting", open_with_agent,
+    typed_text_ends_with_its_sitting },
+  { "/ui/shell/larger-text-takes-nothing-away", open_with_agent, larger_text_takes_nothing_away },
+  { "/ui/shell/what-is-sent-is-said", open_with_agent, what_is_sent_is_said },
+  { "/ui/shell/the-focus-comes-back-after-a-question", open_with_agent,
+    the_focus_comes_back_after_a_question },
+  { "/ui/shell/the-list-stays-while-nothing-changes", open_with_agent,
+    the_list_stays_while_nothing_changes },
+  { "/ui/shell/closes-at-any-moment", open_with_agent, closes_at_any_moment },
+  { "/ui/shell/a-half-typed-password-goes-with-the-agent", open_with_agent,
+    a_half_typed_password_goes_with_the_agent },
+};
+
 int
 main (int argc, char **argv)
 {
@@ -456,45 +493,7 @@ main (int argc, char **argv)
   }
   gtk_test_init (&argc, &argv, NULL);
   mado_style_init ();
-  g_test_add ("/ui/shell/comes-back-by-itself", Counter, NULL, open_without_agent,
-              comes_back_by_itself, close_counter);
-  g_test_add ("/ui/shell/a-person-goes-with-the-agent", Counter, NULL, open_with_agent,
-              a_person_goes_with_the_agent, close_counter);
-  g_test_add ("/ui/shell/a-person-goes-with-the-card", Counter, NULL, open_with_agent,
-              a_person_goes_with_the_card, close_counter);
-  g_test_add ("/ui/shell/a-second-press-within-a-moment-is-ignored", Counter, NULL, open_with_agent,
-              a_second_press_within_a_moment_is_ignored, close_counter);
-  g_test_add ("/ui/shell/stopping-asks-when-something-was-typed", Counter, NULL, open_with_agent,
-              stopping_asks_when_something_was_typed, close_counter);
-  g_test_add ("/ui/shell/a-light-takes-no-typed-text-away", Counter, NULL, open_with_agent,
-              a_light_takes_no_typed_text_away, close_counter);
-  g_test_add ("/ui/shell/a-light-says-only-what-changed", Counter, NULL, open_with_agent,
-              a_light_says_only_what_changed, close_counter);
-  g_test_add ("/ui/shell/an-answer-says-only-what-changed", Counter, NULL, open_with_agent,
-              an_answer_says_only_what_changed, close_counter);
-  g_test_add ("/ui/shell/a-refused-field-has-the-focus", Counter, NULL, open_with_agent,
-              a_refused_field_has_the_focus, close_counter);
-  g_test_add ("/ui/shell/a-last-try-needs-the-staff", Counter, NULL, open_with_agent,
-              a_last_try_needs_the_staff, close_counter);
-  g_test_add ("/ui/shell/a-short-password-stays-here", Counter, NULL, open_with_agent,
-              a_short_password_stays_here, close_counter);
-  g_test_add ("/ui/shell/a-refused-call-is-said", Counter, NULL, open_with_agent,
-              a_refused_call_is_said, close_counter);
-  g_test_add ("/ui/shell/typed-text-outlives-a-lifted-card", Counter, NULL, open_with_agent,
-              typed_text_outlives_a_lifted_card, close_counter);
-  g_test_add ("/ui/shell/typed-text-ends-with-its-sitting", Counter, NULL, open_with_agent,
-              typed_text_ends_with_its_sitting, close_counter);
-  g_test_add ("/ui/shell/larger-text-takes-nothing-away", Counter, NULL, open_with_agent,
-              larger_text_takes_nothing_away, close_counter);
-  g_test_add ("/ui/shell/what-is-sent-is-said", Counter, NULL, open_with_agent,
-              what_is_sent_is_said, close_counter);
-  g_test_add ("/ui/shell/the-focus-comes-back-after-a-question", Counter, NULL, open_with_agent,
-              the_focus_comes_back_after_a_question, close_counter);
-  g_test_add ("/ui/shell/the-list-stays-while-nothing-changes", Counter, NULL, open_with_agent,
-              the_list_stays_while_nothing_changes, close_counter);
-  g_test_add ("/ui/shell/closes-at-any-moment", Counter, NULL, open_with_agent,
-              closes_at_any_moment, close_counter);
-  g_test_add ("/ui/shell/a-half-typed-password-goes-with-the-agent", Counter, NULL, open_with_agent,
-              a_half_typed_password_goes_with_the_agent, close_counter);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, Counter, NULL, tests[i].open, tests[i].run, close_counter);
   return g_test_run ();
 }
