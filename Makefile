@@ -243,10 +243,10 @@ demo:
 	@$(MAKE) $(jobs) --no-print-directory programs $(O)/tests/ui/drive
 	@MADO_BUILD=$(O) tests/demo/demo $(DEMO)
 
-## run: the counter window against an agent that is already there: make run SOCKET=PATH
+## run: the demo as it is built now, without any set-up; SOCKET=PATH: the window of an agent that is there
 .PHONY: run
 run: programs
-	@$(O)/bin/madoguchi --socket $(or $(SOCKET),$(O)/demo/agent.sock)
+	@$(if $(SOCKET),$(O)/bin/madoguchi --socket $(SOCKET),MADO_BUILD=$(O) tests/demo/demo)
 
 ## format: lay out every source file
 .PHONY: format
