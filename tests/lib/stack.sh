@@ -20,7 +20,7 @@ STACK_PKI=${STACK_PKI:-$(realpath -m "$STACK_BUILD/rehearsal")}
 STACK_TERMINAL=${STACK_TERMINAL:-K-0001}
 STACK_OCSP_URL='http://127.0.0.1:9/ocsp/{profile}' # nobody listens there
 STACK_CARD_PID='' STACK_OCSP_PID='' STACK_CENTRAL_PID='' STACK_AGENT_PID=''
-STACK_CENTRAL_URL='' STACK_CENTRAL_CA='' STACK_TEMPORARY=''
+STACK_CENTRAL_URL='' STACK_CENTRAL_CA='' STACK_TEMPORARY='' STACK_SHORT=''
 
 # Waits up to twenty seconds for a command to succeed, as long as process PID lives.
 stack_until() { # PID COMMAND...
@@ -42,10 +42,18 @@ stack_stop_one() { # NAME-OF-VARIABLE [SIGNAL]
   printf -v "$1" ''
 }
 
+# A socket's path has 107 octets at most: a folder deep in a tree is used by a short name.
+stack_shorten() {
+  STACK_SHORT=$(mktemp -d)
+  ln -s "$STACK_DIR" "$STACK_SHORT/stack"
+  STACK_DIR=$STACK_SHORT/stack
+}
+
 stack_begin() {
   if [ -n "${1:-}" ]; then
     mkdir -p "$1"
     STACK_DIR=$(realpath "$1")
+    [ ${#STACK_DIR} -le 80 ] || stack_shorten
   else
     STACK_DIR=$(mktemp -d)
     STACK_TEMPORARY=1
@@ -147,4 +155,5 @@ stack_stop() {
   stack_stop_one STACK_OCSP_PID
   stack_stop_one STACK_CARD_PID
   [ -z "$STACK_TEMPORARY" ] || rm -rf "$STACK_DIR"
+  [ -z "$STACK_SHORT" ] || rm -rf "$STACK_SHORT"
 }
