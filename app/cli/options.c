@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #define AT(member) offsetof (MadoCliOptions, member)
 
@@ -106,6 +107,17 @@ context_for (const MadoCommand *command, GOptionEntry *entries)
   return context;
 }
 
+/* What GLib says of a wrong option repeats what stands behind it, which may be a PIN. */
+static char *
+without_value (const GError *cause)
+{
+  const char *option = g_strrstr (cause->message, "--");
+
+  if (g_error_matches (cause, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE) && option != NULL)
+    return g_strdup_printf ("expected a number: %s", option);
+  return g_strndup (cause->message, strcspn (cause->message, "="));
+}
+
 static gboolean
 asks_help (char **argv)
 {
@@ -141,8 +153,9 @@ mado_options_parse (
   gboolean json = g_strv_contains ((const char *const *)argv, "--json");
   if (!g_option_context_parse_strv (context, &argv, &cause)) {
     /* Also a wrong option is told as JSON; the parser has taken back what it had set. */
+    g_autofree char *message = without_value (cause);
     call->options.json = json;
-    return mado_agent_raise (error, MADO_FAILURE_USAGE, "%s", cause->message);
+    return mado_agent_raise (error, MADO_FAILURE_USAGE, "%s", message);
   }
   return take_words (command, argv, call, error);
 }

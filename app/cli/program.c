@@ -113,6 +113,7 @@ mado_cli_main (int argc, char **argv)
 
   mado_locale_init ();
   mado_log_init ("madoguchictl");
+  g_set_prgname ("madoguchictl"); /* as the help has it */
   prctl (PR_SET_DUMPABLE, 0);
   command = find_command (arguments, places, &n_words);
   if (command == NULL)

@@ -1,8 +1,10 @@
 #include "app/agent/error.h"
 #include "app/cli/options.h"
 
+#include <string.h>
+
 static const MadoCommand *const groups[] = {
-  mado_card_commands,     mado_verify_commands, mado_rule_commands, mado_number_commands,
+  mado_card_commands,     mado_verify_commands, mado_rule_commands,  mado_number_commands,
   mado_register_commands, mado_agent_commands,  mado_setup_commands,
 };
 
@@ -78,6 +80,24 @@ test_a_pin_is_never_an_argument (void)
     }
 }
 
+/* A hand that errs types the PIN where its descriptor belongs: the answer does not repeat it. */
+static void
+test_a_pin_at_the_wrong_place_is_not_repeated (void)
+{
+  static const char *const lines[] = { "--pin=ABC123", "--pin-fd=ABC123", "--pin-fd ABC123",
+                                       "--pin-fd 99999999999999999999", "ABC123" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_autoptr (GError) error = NULL;
+    MadoCall call;
+    g_assert_false (parse (&mado_register_commands[0], lines[i], &call, &error));
+    g_assert_error (error, MADO_AGENT_ERROR, MADO_FAILURE_USAGE);
+    g_assert_null (strstr (error->message, "ABC"));
+    g_assert_null (strstr (error->message, "999"));
+    mado_call_clear (&call);
+  }
+}
+
 static void
 test_words_are_counted (void)
 {
@@ -111,6 +131,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/options/no-command-takes-another-option",
                    test_no_command_takes_another_option);
   g_test_add_func ("/cli/options/a-pin-is-never-an-argument", test_a_pin_is_never_an_argument);
+  g_test_add_func ("/cli/options/a-pin-at-the-wrong-place-is-not-repeated",
+                   test_a_pin_at_the_wrong_place_is_not_repeated);
   g_test_add_func ("/cli/options/words-are-counted", test_words_are_counted);
   g_test_add_func ("/cli/options/what-is-absent-is-absent", test_what_is_absent_is_absent);
   return g_test_run ();

@@ -164,6 +164,7 @@ check 'a wrong command behind them: 2' status 2 first dance
 check 'nothing but options: 2' status 2 first
 check 'help lists the commands' sh -c '"$1" --help | grep -q "journal verify"' - "$STACK_BIN/madoguchictl"
 check 'each command has its own' sh -c '"$1" card sign --help | grep -q -- --spend-last-try' - "$STACK_BIN/madoguchictl"
+check 'which begins with its name' sh -c '"$1" card sign --help | grep -q "^  madoguchictl .*card sign auth|sign"' - "$STACK_BIN/madoguchictl"
 check 'for people, too' sh -c '"$1" card list | grep -q "kind: my-number-card"' - "$STACK_BIN/madoguchictl"
 
 # --- two cards are never guessed between
