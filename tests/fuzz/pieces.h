@@ -3,8 +3,8 @@
 #pragma once
 #include "app/base/octets.h"
 
-#define FUZZ_NOW G_GINT64_CONSTANT (1795132800) /* 2026-11-20T09:00:00+09:00, when the corpus was  \
-                                                 */
+/* 2026-11-20T09:00:00+09:00, when the corpus was made. */
+#define FUZZ_NOW G_GINT64_CONSTANT (1795132800)
 
 /* The next piece; what cannot be a piece any more is an empty one. */
 static inline GBytes *

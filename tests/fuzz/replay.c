@@ -8,16 +8,16 @@ static void
 test_replay (gconstpointer path)
 {
   g_autofree char *octets = NULL;
-  gsize len = 0;
+  gsize            len = 0;
 
   g_assert_true (g_file_get_contents (path, &octets, &len, NULL));
-  g_assert_cmpint (LLVMFuzzerTestOneInput ((const uint8_t *) octets, len), ==, 0);
+  g_assert_cmpint (LLVMFuzzerTestOneInput ((const uint8_t *)octets, len), ==, 0);
 }
 
 static void
 test_nothing (void)
 {
-  g_assert_cmpint (LLVMFuzzerTestOneInput ((const uint8_t *) "", 0), ==, 0);
+  g_assert_cmpint (LLVMFuzzerTestOneInput ((const uint8_t *)"", 0), ==, 0);
 }
 
 int
@@ -32,7 +32,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fuzz/nothing", test_nothing);
   while ((name = g_dir_read_name (corpus)) != NULL) {
     g_autofree char *test = g_strconcat ("/fuzz/", name, NULL);
-    char *path = g_build_filename (MADO_CORPUS, name, NULL);
+    char            *path = g_build_filename (MADO_CORPUS, name, NULL);
     g_ptr_array_add (paths, path);
     g_test_add_data_func (test, path, test_replay);
   }
