@@ -46,4 +46,6 @@ check 'the list says so' json 'all(x["synced"] for x in a["applications"])'
 stack_central terminal revoke "$STACK_TERMINAL" >/dev/null 2>&1
 stack_ctl sync --json >"$STACK_DIR/said" 2>&1
 check 'a revoked terminal: 14' test $? = 14
+stack_ctl doctor --json >"$STACK_DIR/said" 2>&1
+check 'doctor says what to do then' json '[x for x in a["findings"] if not x["ok"] and "madoguchictl enrol" in x["next"]]'
 plan
