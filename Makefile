@@ -170,8 +170,10 @@ $(foreach r,$(ROOMS),$(eval $(call test_rules,$(r))))
 TESTS := $(foreach r,$(ROOMS),$($(r).tests))
 
 .PHONY: all help check check-includes
+## all: the programs, in build/bin
 all: programs
 
+## help: this list
 help:
 	@sed -n 's/^## \([a-z-]*\): \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
