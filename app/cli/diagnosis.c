@@ -161,8 +161,8 @@ static const struct {
   { "auth_service", "not-checked", MADO_FAILURE_NOT_CHECKED,
     "nobody is asked: set [auth-service] driver in the configuration" },
   { "sync", "offline", MADO_FAILURE_SERVER_UNREACHABLE,
-    "madoguchictl sync tells why: [server] in the configuration, the network, or a revoked terminal "
-    "(madoguchictl enrol); nothing is lost meanwhile" },
+    "madoguchictl sync tells why: [server] in the configuration, the network, or this terminal "
+    "was revoked (madoguchictl enrol); nothing is lost meanwhile" },
   { "sync", "not-enrolled", MADO_FAILURE_NOT_ALLOWED,
     "madoguchictl enrol makes this terminal known to the central server" },
 };
